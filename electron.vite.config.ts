@@ -1,0 +1,28 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+// Targets are set by hand: electron-vite would take them from the installed Electron, but the
+// headless command runs in Node 20 and the test-only runtime is Electron 33 (Chromium 130).
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20.18',
+      rolldownOptions: { input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts' } },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20.18',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: { target: 'chrome130', rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
+    plugins: [react()],
+  },
+});

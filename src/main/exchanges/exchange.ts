@@ -1,0 +1,168 @@
+/** What a venue's file provides. Pure: no socket, no clock, no randomness, no Electron. */
+import type { CanonicalRows, CanonicalTable, IsoTime, Side } from '../../preload/contract/rows.ts';
+
+/** One object as the venue names and sends it. Never changed after parsing: merging makes a new one. */
+export type Item = Readonly<Record<string, unknown>>;
+
+export type Action = 'partial' | 'insert' | 'update' | 'delete';
+
+/** A subscription: a topic in Vigil's or the venue's own words, and a symbol where the topic has one. */
+export interface Channel {
+  readonly topic: string;
+  readonly symbol: string | null;
+}
+
+/** How long a channel may be silent. */
+export interface Budget {
+  readonly softMs: number;
+  readonly hardMs: number;
+}
+
+export interface ChannelDescriptor {
+  /** `symbol`: one channel per symbol. `venue`: one for all. `account`: needs a key. */
+  readonly scope: 'symbol' | 'venue' | 'account';
+  readonly budget: Budget;
+  /**
+   * What proves that silence is only a quiet market: a heartbeat that names our last trade, a heartbeat
+   * counter, one REST look at the newest trade, the session alone (private channels), or nothing.
+   */
+  readonly proof: 'heartbeat-trade-id' | 'heartbeat-counter' | 'rest' | 'session' | 'none';
+  /** The trade ids of one symbol grow by exactly one, so that a hole is a loss. */
+  readonly consecutiveIds?: boolean;
+}
+
+/** A public trade as parsed; the pipeline adds venue, receipt time and `backfilled`. */
+export interface ParsedTrade {
+  readonly id: string;
+  readonly side: Side;
+  readonly price: string;
+  readonly size: string;
+  readonly time: IsoTime;
+  /** The venue's own object. */
+  readonly item: Item;
+}
+
+/**
+ * What one frame says. A frame can hold several events, and an event several rows.
+ * Every kind that speaks of channels names them in Vigil's words.
+ */
+export type FeedEvent =
+  /** The venue is ready to take subscriptions. */
+  | {
+      readonly kind: 'welcome';
+      readonly serverTimeMs: number | null;
+      readonly connectionsLeft: number | null;
+    }
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'subscribed'; readonly channels: readonly Channel[] }
+  | { readonly kind: 'unsubscribed'; readonly channels: readonly Channel[] }
+  /** A key or subscription the venue rejects for good; `channels` null: the whole feed. */
+  | {
+      readonly kind: 'refused';
+      readonly channels: readonly Channel[] | null;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null; readonly message: string }
+  /** Answers our ping. */
+  | { readonly kind: 'pong' }
+  | {
+      readonly kind: 'heartbeat';
+      readonly symbol: string | null;
+      /** null when the venue gives none, or gives 0: proves nothing. */
+      readonly lastTradeId: string | null;
+      readonly timeMs: number | null;
+    }
+  /** The newest trade before our subscription: a starting point for continuity, not a live trade. */
+  | { readonly kind: 'last-trade'; readonly symbol: string; readonly id: string }
+  /** `symbol` null in a partial: it covers every symbol. Trades are in the order of time. */
+  | {
+      readonly kind: 'trades';
+      readonly action: 'partial' | 'insert';
+      readonly symbol: string | null;
+      readonly trades: readonly ParsedTrade[];
+    }
+  /** A change of a keyed table or a ring. `keys` and `filter` come with a partial only. */
+  | {
+      readonly kind: 'table';
+      readonly table: string;
+      readonly action: Action;
+      readonly keys: readonly string[] | null;
+      readonly filter: Item | null;
+      readonly rows: readonly Item[];
+    }
+  /** The venue announces something a user may want to know (maintenance, reconnect request). */
+  | { readonly kind: 'notice'; readonly message: string; readonly reconnect: boolean }
+  | { readonly kind: 'malformed'; readonly reason: string }
+  /** Understood and of no use to Vigil; `policy` names why, and is counted under it. */
+  | { readonly kind: 'ignored'; readonly policy: string };
+
+/** Signs bytes with a secret that it never shows. */
+export interface Signer {
+  /** The public half: an API key or its name. */
+  readonly keyId: string;
+  hmacSha256Hex(text: string): string;
+}
+
+/** What a row view may look up besides its own item. */
+export interface RowContext {
+  /** The venue's own instrument object for a symbol, or null while unknown. */
+  instrument(symbol: string): Item | null;
+}
+
+/** The fields of a canonical row that a venue's file fills in; the pipeline adds the rest. */
+export type RowFields<T extends CanonicalTable> = Omit<CanonicalRows[T], 'venue' | 'account' | 'receivedAt'>;
+
+export type RowViews = {
+  readonly [T in CanonicalTable]?: (item: Item, context: RowContext) => RowFields<T>;
+};
+
+export interface Exchange {
+  readonly id: string;
+  readonly name: string;
+  /** The live addresses; null where the venue has closed or is only local. */
+  readonly endpoints: { readonly ws: string | null; readonly rest: string | null };
+  /** How a symbol of this venue is written; anything else is refused before it is sent. */
+  readonly symbolPattern: RegExp;
+  readonly channels: Readonly<Record<string, ChannelDescriptor>>;
+  /** Topics opened when the user names none. */
+  readonly defaultTopics: { readonly public: readonly string[]; readonly account: readonly string[] };
+  /** The venue greets first, and a subscription before that is lost. */
+  readonly welcomes: boolean;
+  readonly limits: {
+    /** New connections per address. */
+    readonly connections: { readonly count: number; readonly perMs: number };
+    /** Larger frames are refused by the socket. */
+    readonly maxFrameBytes: number;
+  };
+  /** Idle time after which we ask for a sign of life, what we send, and how long the answer may take. */
+  readonly ping: {
+    readonly idleMs: number;
+    readonly answerMs: number;
+    /** null: a WebSocket ping frame. */
+    readonly frame: string | null;
+  };
+  /** Closes a connection that never carries a message for this long. */
+  readonly transportStaleMs: number;
+  /** Text frames that subscribe; never one with nothing in it. */
+  subscribe(channels: readonly Channel[]): readonly string[];
+  unsubscribe(channels: readonly Channel[]): readonly string[];
+  /** The frame that logs in, fresh for every connection; absent where the venue has no such thing yet. */
+  authenticate?(signer: Signer, nowMs: number): string;
+  /** Never throws: what cannot be read is `malformed`. */
+  parse(text: string): readonly FeedEvent[];
+  readonly rows: RowViews;
+}
+
+/** `trade:XBTUSD`, or the topic alone. */
+export function channelName(channel: Channel): string {
+  return channel.symbol === null ? channel.topic : `${channel.topic}:${channel.symbol}`;
+}
+
+/** Splits `trade:XBTUSD`; the inverse of channelName. */
+export function parseChannelName(name: string): Channel {
+  const colon = name.indexOf(':');
+  return colon < 0
+    ? { topic: name, symbol: null }
+    : { topic: name.slice(0, colon), symbol: name.slice(colon + 1) };
+}

@@ -1,0 +1,26 @@
+/** What main tells the window without being asked. */
+import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
+
+export interface TableDelta<T extends PublishedTable = PublishedTable> {
+  readonly table: T;
+  /** One more than the delta before; a hole means: ask for a snapshot. */
+  readonly seq: number;
+  readonly clockMs: number;
+  readonly upserts: readonly (readonly [key: string, row: PublishedTables[T]])[];
+  readonly removes: readonly string[];
+}
+
+export interface SelfHealth {
+  /** Worst delay of main's event loop in the last second. */
+  readonly loopDelayMs: number;
+  /** Share of one core used by all of Vigil's processes. */
+  readonly cpuPercent: number;
+}
+
+export interface Events {
+  'tables.delta': TableDelta;
+  'market.update': MarketUpdate;
+  'self.health': SelfHealth;
+  'window.state': { readonly maximised: boolean; readonly visible: boolean };
+}
+export type EventName = keyof Events;

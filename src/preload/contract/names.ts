@@ -1,0 +1,35 @@
+/** The names alone, so that the preload script carries no schema code. Checked against the contract. */
+import type { EventName } from './events.ts';
+import type { RequestName } from './requests.ts';
+
+export const requestNames = [
+  'app.info',
+  'tables.snapshot',
+  'rows.raw',
+  'market.watch',
+  'market.unwatch',
+  'markets.add',
+  'markets.remove',
+  'feeds.reconnect',
+  'feeds.resubscribe',
+  'practice.fault',
+  'practice.heal',
+  'settings.load',
+  'settings.save',
+  'export.csv',
+  'clipboard.write',
+  'window.control',
+] as const satisfies readonly RequestName[];
+
+export const eventNames = [
+  'tables.delta',
+  'market.update',
+  'self.health',
+  'window.state',
+] as const satisfies readonly EventName[];
+
+type Missing =
+  | Exclude<RequestName, (typeof requestNames)[number]>
+  | Exclude<EventName, (typeof eventNames)[number]>;
+/** Fails to compile when a name of the contract is missing above. */
+export const complete: [Missing] extends [never] ? true : Missing = true;

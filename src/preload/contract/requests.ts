@@ -1,0 +1,95 @@
+/** Every request the window can make: name, schema of its payload, type of its result. */
+import { z } from 'zod';
+import { Settings } from './settings.ts';
+import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
+
+const Venue = z.string().min(1).max(40);
+const SymbolName = z.string().min(1).max(60);
+const Id = z.string().min(1).max(200);
+
+export const publishedTables = [
+  'position',
+  'order',
+  'execution',
+  'margin',
+  'instrument',
+  'quote',
+  'total',
+  'feed',
+  'channel',
+] as const satisfies readonly PublishedTable[];
+
+/** Faults of the practice venue that a user can try. */
+export const practiceFaults = ['mute', 'drop', 'refuse', 'bad-frame', 'unknown-row'] as const;
+export type PracticeFault = (typeof practiceFaults)[number];
+
+export const requests = {
+  'app.info': z.strictObject({}),
+  'tables.snapshot': z.strictObject({ table: z.enum(publishedTables) }),
+  'rows.raw': z.strictObject({ table: z.enum(publishedTables), key: z.string().max(400) }),
+  'market.watch': z.strictObject({ venue: Venue, symbol: SymbolName }),
+  'market.unwatch': z.strictObject({}),
+  'markets.add': z.strictObject({
+    venue: Venue,
+    symbols: z.array(SymbolName).min(1).max(50),
+    endpoint: z.string().max(2000).nullable(),
+  }),
+  'markets.remove': z.strictObject({ feedId: Id }),
+  'feeds.reconnect': z.strictObject({ feedId: Id }),
+  'feeds.resubscribe': z.strictObject({ channelId: Id }),
+  'practice.fault': z.strictObject({ fault: z.enum(practiceFaults), seconds: z.number().min(1).max(600) }),
+  'practice.heal': z.strictObject({}),
+  'settings.load': z.strictObject({}),
+  'settings.save': z.strictObject({ settings: Settings }),
+  'export.csv': z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(50_000_000) }),
+  'clipboard.write': z.strictObject({ text: z.string().max(5_000_000) }),
+  'window.control': z.strictObject({ action: z.enum(['minimise', 'toggle-maximise', 'close']) }),
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type RequestPayload<N extends RequestName> = z.input<(typeof requests)[N]>;
+
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  /** True under the test-only runtime: practice and tests only, no real keys. */
+  readonly testRuntime: boolean;
+  readonly platform: string;
+  readonly dataFolder: string;
+  /** Set when the settings file was damaged or the practice venue could not start. */
+  readonly notices: readonly string[];
+}
+
+export interface TableSnapshot<T extends PublishedTable = PublishedTable> {
+  readonly table: T;
+  /** The delta that follows this snapshot has `seq + 1`. */
+  readonly seq: number;
+  /** Main's monotonic clock when this was made. */
+  readonly clockMs: number;
+  readonly rows: readonly (readonly [key: string, row: PublishedTables[T]])[];
+}
+
+/** The venue's own object, as JSON text in the venue's digits, and its keys that changed last. */
+export interface RawItem {
+  readonly json: string;
+  readonly changed: readonly string[];
+}
+
+export interface Results {
+  'app.info': AppInfo;
+  'tables.snapshot': TableSnapshot;
+  'rows.raw': RawItem | null;
+  'market.watch': MarketUpdate | null;
+  'market.unwatch': null;
+  'markets.add': { readonly feedId: string };
+  'markets.remove': null;
+  'feeds.reconnect': null;
+  'feeds.resubscribe': null;
+  'practice.fault': null;
+  'practice.heal': null;
+  'settings.load': Settings;
+  'settings.save': null;
+  'export.csv': { readonly path: string | null };
+  'clipboard.write': null;
+  'window.control': null;
+}
