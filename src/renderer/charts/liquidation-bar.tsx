@@ -1,0 +1,43 @@
+/** How far the mark is from the liquidation price: the number, then a bar of root scale to 50 %. */
+import type { ReactNode } from 'react';
+
+export interface LiquidationBarProps {
+  /** Percent of the mark; for drawing only. */
+  readonly percent: number;
+  /** The number as it is to be read. */
+  readonly children: ReactNode;
+  readonly cautionBelow?: number;
+  readonly alertBelow?: number;
+}
+
+export function LiquidationBar({
+  percent,
+  children,
+  cautionBelow = 10,
+  alertBelow = 5,
+}: LiquidationBarProps) {
+  const level = percent < alertBelow ? 'alert' : percent < cautionBelow ? 'caution' : '';
+  return (
+    <span className={`liq ${level}`}>
+      <span className="liq-n">
+        {level === 'alert' && (
+          <svg className="g" viewBox="0 0 12 12" role="img" aria-label="close to liquidation">
+            <path d="M6 1.2 11.4 10.6H.6Z" fill="currentColor" />
+          </svg>
+        )}
+        {children}
+      </span>
+      <span className="liq-b" style={{ width: '54px' }} aria-hidden="true">
+        <b style={{ width: `${rootPercent(percent)}%` }} />
+        {[5, 10, 25].map((tick) => (
+          <i key={tick} style={{ left: `${rootPercent(tick)}%` }} />
+        ))}
+      </span>
+    </span>
+  );
+}
+
+function rootPercent(percent: number): number {
+  const share = Math.sqrt(Math.min(1, Math.max(0, percent / 50)));
+  return Math.round(share * 1000) / 10;
+}
