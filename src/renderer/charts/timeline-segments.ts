@@ -22,7 +22,8 @@ export function timelineSegments(
   columns: number,
 ): readonly TimelineSegment[] {
   const columnMs = stripMs / columns;
-  const startMs = Math.ceil(nowMs / columnMs) * columnMs - stripMs;
+  // The small allowance keeps a clock that is itself a multiple from slipping one column by rounding.
+  const startMs = Math.ceil(nowMs / columnMs - 1e-6) * columnMs - stripMs;
   const worst: (ChannelState | null)[] = new Array<ChannelState | null>(columns).fill(null);
   for (const [index, step] of steps.entries()) {
     const untilMs = steps[index + 1]?.sinceMs ?? nowMs;
