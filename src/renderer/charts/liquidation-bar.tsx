@@ -1,5 +1,6 @@
 /** How far the mark is from the liquidation price: the number, then a bar of root scale to 50 %. */
 import type { ReactNode } from 'react';
+import { Glyph } from '../ui/glyph.tsx';
 
 export interface LiquidationBarProps {
   /** Percent of the mark; for drawing only. */
@@ -20,11 +21,7 @@ export function LiquidationBar({
   return (
     <span className={`liq ${level}`}>
       <span className="liq-n">
-        {level === 'alert' && (
-          <svg className="g" viewBox="0 0 12 12" role="img" aria-label="close to liquidation">
-            <path d="M6 1.2 11.4 10.6H.6Z" fill="currentColor" />
-          </svg>
-        )}
+        {level === 'alert' && <Glyph state="late" />}
         {children}
       </span>
       <span className="liq-b" style={{ width: '54px' }} aria-hidden="true">
