@@ -1,0 +1,59 @@
+/** The one sentence about freshness in the top bar. */
+import type { ChannelState } from '../../preload/contract/health.ts';
+import { formatAge, formatWait } from './age.ts';
+import { compareStates, isStale } from './health.ts';
+
+/** As much of a feed as the sentence needs. */
+export interface TrustedFeed {
+  readonly id: string;
+  readonly name: string;
+  readonly practice: boolean;
+  readonly state: ChannelState;
+  readonly confirmedMs: number | null;
+  readonly retryAtMs: number | null;
+}
+
+export interface Trust {
+  readonly state: ChannelState;
+  readonly headline: string;
+  /** The worst feed and its age, or what else is worth a word. */
+  readonly detail: string;
+  /** The feed that a click opens. */
+  readonly feedId: string | null;
+}
+
+export function trustOf(feeds: readonly TrustedFeed[], nowMs: number): Trust {
+  const worst = [...feeds].sort((a, b) => compareStates(a.state, b.state))[0];
+  if (worst === undefined)
+    return { state: 'connecting', headline: 'No feeds are open', detail: '', feedId: null };
+  if (worst.state === 'live' || worst.state === 'quiet') {
+    return { state: 'live', headline: allFresh(feeds.length), detail: calmDetail(feeds), feedId: null };
+  }
+  const same = feeds.filter((feed) => feed.state === worst.state).length;
+  return {
+    state: worst.state,
+    headline: `${same} of ${feeds.length} ${feeds.length === 1 ? 'feed' : 'feeds'} ${worst.state}`,
+    detail: `${worst.name}${since(worst, nowMs)}`,
+    feedId: worst.id,
+  };
+}
+
+function allFresh(count: number): string {
+  return count === 1 ? 'The only feed is fresh' : `All ${count} feeds fresh`;
+}
+
+function calmDetail(feeds: readonly TrustedFeed[]): string {
+  const quiet = feeds.filter((feed) => feed.state === 'quiet').length;
+  const parts = [];
+  if (quiet > 0) parts.push(`${quiet} quiet`);
+  if (feeds.every((feed) => feed.practice)) parts.push('practice');
+  return parts.join(', ');
+}
+
+function since(feed: TrustedFeed, nowMs: number): string {
+  const age = feed.confirmedMs === null ? '' : `, ${formatAge(nowMs - feed.confirmedMs)}`;
+  if (feed.state === 'down' && feed.retryAtMs !== null && feed.retryAtMs > nowMs) {
+    return `${age}, retry in ${formatWait(feed.retryAtMs - nowMs)}`;
+  }
+  return isStale(feed.state) || feed.state === 'late' ? age : '';
+}

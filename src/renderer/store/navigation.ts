@@ -1,0 +1,48 @@
+/** Which view is open, what it should show, and whose accounts are in it. */
+import { createValue, useValue } from './value.ts';
+
+/** What a view is asked to bring up: a feed, a channel, or a market. */
+export interface Target {
+  readonly feedId?: string;
+  readonly channelId?: string;
+  readonly venue?: string;
+  readonly symbol?: string;
+}
+
+interface Place {
+  readonly view: string;
+  readonly target: Target | null;
+}
+
+/** One account, or all of them. */
+export interface Scope {
+  readonly venue: string;
+  readonly account: string;
+}
+
+const place = createValue<Place>({ view: 'overview', target: null });
+const scope = createValue<Scope | null>(null);
+
+/** Each call makes a new target, so that a view can tell a second request for the same thing. */
+export function navigate(view: string, target: Target | null = null): void {
+  place.set({ view, target });
+}
+
+export function usePlace(): Place {
+  return useValue(place);
+}
+
+export function setScope(next: Scope | null): void {
+  scope.set(next);
+}
+
+export function useScope(): Scope | null {
+  return useValue(scope);
+}
+
+export function isInScope(
+  row: { readonly venue: string; readonly account: string | null },
+  of: Scope | null,
+) {
+  return of === null || (row.venue === of.venue && row.account === of.account);
+}
