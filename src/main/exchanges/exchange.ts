@@ -29,6 +29,8 @@ export interface ChannelDescriptor {
   readonly proof: 'heartbeat-trade-id' | 'heartbeat-counter' | 'rest' | 'session' | 'none';
   /** The trade ids of one symbol grow by exactly one, so that a hole is a loss. */
   readonly consecutiveIds?: boolean;
+  /** A subscription starts with a partial, and what arrives before it counts for nothing. */
+  readonly snapshot?: boolean;
 }
 
 /** A public trade as parsed; the pipeline adds venue, receipt time and `backfilled`. */
@@ -117,6 +119,38 @@ export type RowViews = {
   readonly [T in CanonicalTable]?: (item: Item, context: RowContext) => RowFields<T>;
 };
 
+/** A trade at the edge of a hole. */
+export interface TradeMark {
+  readonly id: string;
+  readonly time: IsoTime;
+}
+
+/** One page of past trades: those between the edges, without the `offset` oldest that we have read. */
+export interface TradeWindow {
+  /** The newest trade before the hole. */
+  readonly after: TradeMark;
+  /** The oldest trade after the hole that we know of, or null while there is none. */
+  readonly before: TradeMark | null;
+  readonly offset: number;
+}
+
+/** The venue's public trades over REST: for refills, and as a proof that nothing newer exists. */
+export interface TradeHistory {
+  /**
+   * How pages follow each other: `backward` from `window.before` down by id, `forward` from `window.after`
+   * by time and offset, or `newest` where the venue has nothing but one page of its newest trades.
+   */
+  readonly paging: 'backward' | 'forward' | 'newest';
+  /** Trades in a full page; a shorter one is the last. */
+  readonly pageSize: number;
+  /** Address of one page; `rest` is the base address without a slash at its end. */
+  url(rest: string, symbol: string, window: TradeWindow): string;
+  /** Address of the newest trade, or of a page that ends with it. */
+  newestUrl(rest: string, symbol: string): string;
+  /** In the order of time; null when the answer is not a list of trades. */
+  parse(text: string): readonly ParsedTrade[] | null;
+}
+
 export interface Exchange {
   readonly id: string;
   readonly name: string;
@@ -152,6 +186,7 @@ export interface Exchange {
   /** Never throws: what cannot be read is `malformed`. */
   parse(text: string): readonly FeedEvent[];
   readonly rows: RowViews;
+  readonly history?: TradeHistory;
 }
 
 /** `trade:XBTUSD`, or the topic alone. */
