@@ -13,8 +13,7 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-  // Date.now has no microseconds; timeOrigin alone would not follow a clock that is set.
-  wallMs: () => Date.now() + (performance.now() % 1),
+  wallMs: fineWallClock(Date.now, () => performance.now()),
   monoMs: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
@@ -26,9 +25,29 @@ export const systemClock: Clock = {
   },
 };
 
+/**
+ * A wall clock with microseconds. The system's has whole milliseconds only, so the fraction comes from
+ * the monotonic clock, and the two are put together again whenever the wall clock was set or has drifted.
+ */
+export function fineWallClock(coarseMs: () => number, monoMs: () => number): () => number {
+  let offset = coarseMs() - monoMs();
+  let last = 0;
+  return () => {
+    const mono = monoMs();
+    const behind = coarseMs() - (mono + offset);
+    if (behind > driftMs || behind < -driftMs) offset += behind;
+    const wall = mono + offset;
+    // Small corrections never let time run backwards; a clock that was really set back is followed.
+    last = wall < last && last - wall < 2 * driftMs ? last : wall;
+    return last;
+  };
+}
+
 /** ISO 8601 UTC with six fractional digits. */
 export function isoMicros(wallMs: number): string {
   const whole = Math.floor(wallMs);
   const micros = Math.min(999, Math.floor((wallMs - whole) * 1000));
   return `${new Date(whole).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
 }
+
+const driftMs = 5;
