@@ -1,0 +1,38 @@
+/** One function per request of the contract, over the services of main. */
+import type { z } from 'zod';
+import type { Result } from '../../preload/contract/bridge.ts';
+import type { RequestName, Results, requests } from '../../preload/contract/requests.ts';
+import { success } from './result.ts';
+import type { Services } from './services.ts';
+
+type Checked<N extends RequestName> = z.output<(typeof requests)[N]>;
+
+export type Handlers = {
+  readonly [N in RequestName]: (
+    payload: Checked<N>,
+    services: Services,
+  ) => Result<Results[N]> | Promise<Result<Results[N]>>;
+};
+
+export const handlers: Handlers = {
+  'app.info': (_, services) => success(services.info()),
+  'tables.snapshot': ({ table }, services) => success(services.snapshot(table)),
+  'rows.raw': ({ table, key }, services) => success(services.raw(table, key)),
+  'market.watch': ({ venue, symbol }, services) => success(services.watch(venue, symbol)),
+  'market.unwatch': (_, services) => done(services.unwatch()),
+  'markets.add': (market, services) => services.addMarket(market),
+  'markets.remove': ({ feedId }, services) => services.removeMarket(feedId),
+  'feeds.reconnect': ({ feedId }, services) => services.reconnect(feedId),
+  'feeds.resubscribe': ({ channelId }, services) => services.resubscribe(channelId),
+  'practice.fault': ({ fault, seconds }, services) => services.fault(fault, seconds),
+  'practice.heal': (_, services) => services.heal(),
+  'settings.load': (_, services) => success(services.settings()),
+  'settings.save': ({ settings }, services) => services.saveSettings(settings),
+  'export.csv': ({ name, text }, services) => services.saveFile(name, text),
+  'clipboard.write': async ({ text }, services) => done(await services.copy(text)),
+  'window.control': ({ action }, services) => done(services.controlWindow(action)),
+};
+
+function done(_: void): Result<null> {
+  return success(null);
+}

@@ -1,0 +1,31 @@
+/** What the bridge needs from the rest of main to answer the window's requests. */
+import type { Result } from '../../preload/contract/bridge.ts';
+import type {
+  AppInfo,
+  PracticeFault,
+  RawItem,
+  Results,
+  TableSnapshot,
+} from '../../preload/contract/requests.ts';
+import type { Market, Settings } from '../../preload/contract/settings.ts';
+import type { MarketUpdate, PublishedTable } from '../../preload/contract/views.ts';
+
+export interface Services {
+  info(): AppInfo;
+  snapshot(table: PublishedTable): TableSnapshot;
+  raw(table: PublishedTable, key: string): RawItem | null;
+  watch(venue: string, symbol: string): MarketUpdate | null;
+  unwatch(): void;
+  addMarket(market: Market): Promise<Result<Results['markets.add']>>;
+  removeMarket(feedId: string): Promise<Result<null>>;
+  reconnect(feedId: string): Result<null>;
+  resubscribe(channelId: string): Result<null>;
+  fault(fault: PracticeFault, seconds: number): Result<null>;
+  heal(): Result<null>;
+  settings(): Settings;
+  saveSettings(settings: Settings): Promise<Result<null>>;
+  /** Asks where to save; null when the user cancelled. */
+  saveFile(name: string, text: string): Promise<Result<Results['export.csv']>>;
+  copy(text: string): Promise<void>;
+  controlWindow(action: 'minimise' | 'toggle-maximise' | 'close'): void;
+}

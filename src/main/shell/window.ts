@@ -1,0 +1,80 @@
+/** The main window: one, frameless, remembered, shown when its first picture is ready. */
+import { BrowserWindow, nativeTheme, type Session, screen } from 'electron';
+import type { Settings } from '../../preload/contract/settings.ts';
+import { minimumSize, placeWindow, type WindowPlace } from './window-place.ts';
+
+export interface MainWindowOptions {
+  readonly session: Session;
+  readonly preload: string;
+  readonly url: string;
+  readonly icon: string | null;
+  readonly theme: Settings['theme'];
+  readonly place: WindowPlace;
+  /** DevTools exist only while developing. */
+  readonly devTools: boolean;
+  readonly onPlace: (place: WindowPlace) => void;
+  readonly onState: (state: WindowState) => void;
+}
+
+export interface WindowState {
+  readonly maximised: boolean;
+  readonly visible: boolean;
+}
+
+export function openMainWindow(options: MainWindowOptions): BrowserWindow {
+  const workAreas = [
+    screen.getPrimaryDisplay().workArea,
+    ...screen.getAllDisplays().map((display) => display.workArea),
+  ];
+  const window = new BrowserWindow({
+    ...placeWindow(options.place, workAreas),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    show: false,
+    frame: process.platform === 'darwin',
+    titleBarStyle: process.platform === 'darwin' ? 'hiddenInset' : 'default',
+    title: 'Vigil',
+    backgroundColor: background(options.theme),
+    ...(options.icon === null ? {} : { icon: options.icon }),
+    webPreferences: {
+      session: options.session,
+      preload: options.preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: options.devTools,
+    },
+  });
+  window.removeMenu();
+  if (options.place.maximised) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  reportState(window, options);
+  void window.loadURL(options.url);
+  return window;
+}
+
+/** What the window is filled with before the page paints: the chrome layer of each theme. */
+export function background(theme: Settings['theme']): string {
+  const isDark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
+  return isDark ? '#0a0c0f' : '#ebeef2';
+}
+
+function reportState(window: BrowserWindow, options: MainWindowOptions): void {
+  const report = () => {
+    if (window.isDestroyed()) return;
+    options.onState({
+      maximised: window.isMaximized(),
+      visible: window.isVisible() && !window.isMinimized(),
+    });
+  };
+  const remember = () => {
+    if (window.isDestroyed() || window.isMinimized() || !window.isVisible()) return;
+    options.onPlace({ bounds: window.getNormalBounds(), maximised: window.isMaximized() });
+  };
+  window.on('show', report).on('hide', report).on('minimize', report).on('restore', report);
+  window.on('maximize', report).on('unmaximize', report);
+  window.on('resized', remember).on('moved', remember);
+  window.on('maximize', remember).on('unmaximize', remember).on('close', remember);
+}
