@@ -6,8 +6,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app } from 'electron';
+import { app as publicApp } from 'electron';
 
+// Two setters that every release has and that only a default app uses, so the types leave them out.
+const app =
+  /** @type {import('electron').App & { setVersion(version: string): void, setAppPath(path: string): void }} */ (
+    publicApp
+  );
 const require = createRequire(import.meta.url);
 const command = readCommand(process.argv.slice(1));
 
@@ -21,15 +26,16 @@ if (command.appPath === undefined) {
 }
 
 const { entry, root, manifest } = readApp(resolve(command.appPath));
-if (manifest.productName ?? manifest.name) app.setName(manifest.productName ?? manifest.name);
+const name = manifest.productName ?? manifest.name;
+if (name) app.setName(name);
 if (manifest.version) app.setVersion(manifest.version);
 // Public only in newer releases, though Linux builds have had it all along.
 if (manifest.desktopName) app.setDesktopName?.(manifest.desktopName);
 app.setAppPath(root);
-process.defaultApp = true;
+Object.defineProperty(process, 'defaultApp', { value: true });
 
 for (const module of command.preloads) require(resolve(module));
-process.argv = [process.argv[0], command.appPath, ...command.rest];
+process.argv = [process.execPath, command.appPath, ...command.rest];
 
 try {
   // Awaited at top level, because Electron reports ready only once the entry module has finished; and
@@ -41,21 +47,35 @@ try {
   process.exit(1);
 }
 
+/**
+ * @typedef {{ preloads: string[], showVersion?: boolean, appPath?: string, rest: string[] }} Command
+ * @param {readonly string[]} args
+ * @returns {Command}
+ */
 function readCommand(args) {
+  /** @type {string[]} */
   const preloads = [];
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index];
-    if (arg === '--version' || arg === '-v') return { preloads, showVersion: true };
-    if (arg === '-r' || arg === '--require') {
-      index += 1;
-      preloads.push(args[index]);
+  let awaitsModule = false;
+  for (const [index, arg] of args.entries()) {
+    if (awaitsModule) {
+      preloads.push(arg);
+      awaitsModule = false;
+    } else if (arg === '--version' || arg === '-v') {
+      return { preloads, showVersion: true, rest: [] };
+    } else if (arg === '-r' || arg === '--require') {
+      awaitsModule = true;
     } else if (!arg.startsWith('-')) {
       return { preloads, appPath: arg, rest: args.slice(index + 1) };
     }
   }
-  return { preloads };
+  return { preloads, rest: [] };
 }
 
+/**
+ * @typedef {{ name?: string, productName?: string, version?: string, desktopName?: string, main?: string }} Manifest
+ * @param {string} path
+ * @returns {{ entry: string, root: string, manifest: Manifest }}
+ */
 function readApp(path) {
   if (!statSync(path).isDirectory()) return { entry: path, root: dirname(path), manifest: {} };
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
