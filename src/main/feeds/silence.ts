@@ -1,0 +1,66 @@
+/** What time alone does to a channel: from live to quiet, late and stalled. */
+import { duration } from '../../preload/contract/durations.ts';
+import { countsSilence, fields, quiet, silentSinceMs, stalled } from './health-steps.ts';
+import type { Health, HealthRules, Memory } from './health-types.ts';
+
+export function afterSilence(before: Health, nowMs: number, rules: HealthRules): Health {
+  if (before.kind === 'resyncing') return afterResync(before, nowMs, rules);
+  if (!countsSilence(before)) return before;
+  const { memory } = before;
+  if (memory.behind !== null && nowMs >= memory.behind.sinceMs + confirmAfterMs(rules)) {
+    return stalled(before, 'newer-exists', newerWords(memory), nowMs);
+  }
+  const sinceMs = silentSinceMs(before);
+  const silence = duration(nowMs - sinceMs);
+  if (nowMs >= sinceMs + rules.hardMs) return afterHardBudget(before, silence, nowMs, rules);
+  if (!memory.subscribed) return before;
+  if (nowMs >= sinceMs + rules.softMs) return afterSoftBudget(before, silence, nowMs, rules);
+  // Proofs went on while the data stopped: live has become quiet.
+  const isProven = before.kind === 'live' && before.confirmedMs > before.lastDataMs;
+  if (isProven && memory.proof !== null && nowMs >= before.lastDataMs + rules.softMs) {
+    return quiet(before, memory.proof, before.confirmedMs, nowMs);
+  }
+  return before;
+}
+
+/**
+ * How long something newer at the venue may be on its way to us: heartbeat and trade travel on one
+ * socket in order, REST may be ahead of it by the lag of a slow network.
+ */
+export function confirmAfterMs(rules: HealthRules): number {
+  return Math.min(1_000, rules.softMs);
+}
+
+function afterResync(before: Health, nowMs: number, rules: HealthRules): Health {
+  if (nowMs < before.sinceMs + rules.hardMs) return before;
+  return stalled(before, 'no-snapshot', `no snapshot for ${duration(nowMs - before.sinceMs)}`, nowMs);
+}
+
+function afterHardBudget(before: Health, silence: string, nowMs: number, rules: HealthRules): Health {
+  const { memory } = before;
+  if (!memory.subscribed) {
+    return stalled(before, 'no-answer', `no answer to the subscription for ${silence}`, nowMs);
+  }
+  if (memory.snapshotDue) return stalled(before, 'no-snapshot', `no snapshot for ${silence}`, nowMs);
+  if (rules.proof === 'session') {
+    return stalled(before, 'session', `no sign of the session for ${silence}`, nowMs);
+  }
+  const answers = memory.sessionMs !== null && nowMs < memory.sessionMs + rules.hardMs;
+  const words = answers ? 'although the connection answers' : 'and no proof of quiet';
+  return stalled(before, 'silence', `no data for ${silence}, ${words}`, nowMs);
+}
+
+function afterSoftBudget(before: Health, silence: string, nowMs: number, rules: HealthRules): Health {
+  if (before.kind === 'late') return before;
+  const reason =
+    rules.proof === 'session'
+      ? `no sign of the session for ${silence}`
+      : `${silence} without data, no proof of quiet`;
+  return { ...fields(before, nowMs, reason, false), kind: 'late' };
+}
+
+function newerWords(memory: Memory): string {
+  const id = memory.behind?.id ?? null;
+  const newest = id === null ? '' : `: its newest trade is ${id}`;
+  return `the venue has newer data than we received${newest}`;
+}
