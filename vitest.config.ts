@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { TallyReporter } from './scripts/test/tally-reporter.mjs';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] },
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['test/e2e/**', 'test/desktop/**'],
+    reporters: ['default', new TallyReporter()],
+    maxWorkers: 2,
+  },
 });

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+import { TallyReporter } from './scripts/test/tally-reporter.mjs';
+
+// The real app, one file at a time: it needs a display and the machine to itself.
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.e2e.ts'],
+    reporters: ['default', new TallyReporter()],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+  },
+});
