@@ -35,6 +35,8 @@ export interface ChannelDescriptor {
 
 /** A public trade as parsed; the pipeline adds venue, receipt time and `backfilled`. */
 export interface ParsedTrade {
+  /** null in past trades that do not repeat the symbol they were asked for. */
+  readonly symbol: string | null;
   readonly id: string;
   readonly side: Side;
   readonly price: string;
@@ -115,8 +117,9 @@ export interface RowContext {
 /** The fields of a canonical row that a venue's file fills in; the pipeline adds the rest. */
 export type RowFields<T extends CanonicalTable> = Omit<CanonicalRows[T], 'venue' | 'account' | 'receivedAt'>;
 
+/** null for an item that is no such row, such as an execution report that only says "order accepted". */
 export type RowViews = {
-  readonly [T in CanonicalTable]?: (item: Item, context: RowContext) => RowFields<T>;
+  readonly [T in CanonicalTable]?: (item: Item, context: RowContext) => RowFields<T> | null;
 };
 
 /** A trade at the edge of a hole. */
@@ -149,6 +152,14 @@ export interface TradeHistory {
   newestUrl(rest: string, symbol: string): string;
   /** In the order of time; null when the answer is not a list of trades. */
   parse(text: string): readonly ParsedTrade[] | null;
+}
+
+/** The venue's past minute candles over REST, so that a chart is not empty at the start. */
+export interface CandleHistory {
+  /** Address of the newest `count` closed minutes; `rest` is the base address without a slash at its end. */
+  url(rest: string, symbol: string, count: number): string;
+  /** Items as those of the `tradeBin1m` table; null when the answer is not a list of candles. */
+  parse(text: string): readonly Item[] | null;
 }
 
 export interface Exchange {
@@ -187,6 +198,7 @@ export interface Exchange {
   parse(text: string): readonly FeedEvent[];
   readonly rows: RowViews;
   readonly history?: TradeHistory;
+  readonly candles?: CandleHistory;
 }
 
 /** `trade:XBTUSD`, or the topic alone. */

@@ -1,5 +1,15 @@
 /** The merged tables of one feed. */
 import type { Action, FeedEvent, Item } from '../exchanges/exchange.ts';
+import { createKeyedTable } from './keyed-table.ts';
+import { createRingTable } from './ring-table.ts';
+import type { Table } from './table.ts';
+import {
+  defaultClosedOrderMs,
+  defaultKeyedRows,
+  defaultRingRows,
+  hasNothingLeft,
+  type TableOptions,
+} from './table-options.ts';
 
 export type TableEvent = Extract<FeedEvent, { kind: 'table' }>;
 
@@ -37,4 +47,65 @@ export interface TableStore {
   tables(): readonly string[];
   /** Forgets that a channel was covered, so that deltas wait for its next partial. Rows stay readable. */
   invalidate(table: string, symbol: string | null): void;
+  /**
+   * Drops orders that have been closed for long, as deletes: a venue need not delete them itself. The caller
+   * brings a monotonic time and calls this every few seconds; a closed order's age starts at the next call.
+   */
+  trim(nowMs: number, changed: (change: RowChange) => void): void;
+}
+
+export function createTableStore(options: TableOptions = {}): TableStore {
+  const tables = new Map<string, Table>();
+  return {
+    apply(event, changed) {
+      if (event.action !== 'partial') {
+        const table = tables.get(event.table);
+        return table === undefined ? allEarly(event) : table.change(event.action, event.rows, changed);
+      }
+      const keys = options.keys?.get(event.table) ?? event.keys ?? [];
+      let table = tables.get(event.table);
+      if (table === undefined || table.keys.join() !== keys.join()) {
+        // Other keys than before: what was kept under the old ones is of no use.
+        table?.replace({}, [], changed);
+        table = createTable(event.table, keys, options);
+        tables.set(event.table, table);
+      }
+      return table.replace(event.filter ?? {}, event.rows, changed);
+    },
+    get: (table, key) => tables.get(table)?.get(key) ?? null,
+    keyFields(table, item) {
+      const names = tables.get(table)?.keys ?? [];
+      return Object.fromEntries(names.map((name) => [name, Object.hasOwn(item, name) ? item[name] : null]));
+    },
+    latest: (table, symbol) => tables.get(table)?.latest(symbol) ?? null,
+    rows: (table) => tables.get(table)?.rows() ?? [],
+    size: (table) => tables.get(table)?.size() ?? 0,
+    tables: () => [...tables.keys()],
+    invalidate: (table, symbol) => tables.get(table)?.uncover(symbol),
+    trim(nowMs, changed) {
+      for (const table of tables.values()) table.trim(nowMs, changed);
+    },
+  };
+}
+
+function createTable(name: string, keys: readonly string[], options: TableOptions): Table {
+  if (keys.length === 0) {
+    return createRingTable(name, options.ringRowsByTable?.get(name) ?? options.ringRows ?? defaultRingRows);
+  }
+  return createKeyedTable({
+    name,
+    keys,
+    maxRows: (options.keyedRows ?? defaultKeyedRows).get(name) ?? Number.POSITIVE_INFINITY,
+    ended:
+      name === 'order'
+        ? {
+            is: options.isClosedOrder ?? hasNothingLeft,
+            keepMs: options.closedOrderMs ?? defaultClosedOrderMs,
+          }
+        : null,
+  });
+}
+
+function allEarly(event: TableEvent): Applied {
+  return { applied: 0, early: event.rows.length, unknown: 0, unknownSymbols: [] };
 }

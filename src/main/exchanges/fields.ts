@@ -1,0 +1,56 @@
+/** Reads single fields of a venue's item; whatever is absent or of the wrong kind is null. */
+import type { IsoTime, Side } from '../../preload/contract/rows.ts';
+import { digitsOf, shiftPoint } from './exact-json.ts';
+import type { Item } from './exchange.ts';
+
+export function isItem(value: unknown): value is Item {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A string that says something. */
+export function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+export function flag(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+export function sideOf(value: unknown): Side | null {
+  if (value === 'Buy' || value === 'buy' || value === 'BUY') return 'buy';
+  if (value === 'Sell' || value === 'sell' || value === 'SELL') return 'sell';
+  return null;
+}
+
+/** An amount in minor units (satoshi) as whole units, given how many decimals the unit has. */
+export function wholeUnits(value: unknown, decimals: number | null): string | null {
+  const digits = digitsOf(value);
+  return digits === null || decimals === null ? null : shiftPoint(digits, -decimals);
+}
+
+/** An ISO 8601 time or milliseconds since 1970, as UTC with six fractional digits. */
+export function isoTime(value: unknown): IsoTime | null {
+  if (typeof value === 'string') {
+    const parts = utc.exec(value);
+    if (parts !== null) return `${parts[1]}.${(parts[2] ?? '').slice(0, 6).padEnd(6, '0')}Z`;
+  }
+  const ms = timeMs(value);
+  return ms === null ? null : `${new Date(ms).toISOString().slice(0, -1)}000Z`;
+}
+
+/** Milliseconds since 1970 of an ISO 8601 time or of a number of milliseconds. */
+export function timeMs(value: unknown): number | null {
+  const ms = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
+  return Math.abs(ms) <= 8.64e15 ? ms : null;
+}
+
+/** `StopLimit` as `stop-limit`. */
+export function hyphenated(value: unknown): string | null {
+  return (
+    text(value)
+      ?.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+      .toLowerCase() ?? null
+  );
+}
+
+const utc = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/;

@@ -1,0 +1,53 @@
+/** Every venue id there is, and the dialect of those that are supported. */
+import { bitmex } from './bitmex.ts';
+import { coinbase } from './coinbase.ts';
+import type { Exchange } from './exchange.ts';
+import { poloniex } from './poloniex.ts';
+
+/** Fixed: settings, recordings and scripts hold these words. */
+export const venueIds = [
+  'practice',
+  'bitmex',
+  'coinbase',
+  'coinbase-advanced',
+  'poloniex',
+  'kraken',
+  'kraken-futures',
+  'binance',
+  'binance-usdm',
+  'okx',
+  'bybit',
+  'deribit',
+  'bitfinex',
+  'bitstamp',
+  'gemini',
+  'hyperliquid',
+] as const;
+
+export type VenueId = (typeof venueIds)[number];
+
+const exchanges: { readonly [Id in VenueId]?: Exchange } = {
+  // The practice venue is a server of our own that speaks the BitMEX dialect under its own name.
+  practice: { ...bitmex, id: 'practice', name: 'Practice venue' },
+  bitmex,
+  coinbase,
+  poloniex,
+};
+
+export type VenueLookup =
+  | { readonly kind: 'supported'; readonly exchange: Exchange }
+  /** A venue that Vigil knows by name and does not speak yet. */
+  | { readonly kind: 'unsupported'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+export function findVenue(id: string): VenueLookup {
+  const known = venueIds.find((name) => name === id);
+  const names = venueIds.filter((name) => exchanges[name] !== undefined).join(', ');
+  if (known === undefined) {
+    return { kind: 'unknown', message: `There is no venue "${id}". Choose one of: ${names}.` };
+  }
+  const exchange = exchanges[known];
+  return exchange === undefined
+    ? { kind: 'unsupported', message: `Vigil does not support ${id} yet. Choose one of: ${names}.` }
+    : { kind: 'supported', exchange };
+}
