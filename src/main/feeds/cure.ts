@@ -98,8 +98,8 @@ function lookDueMs(health: Health, rules: HealthRules): number | null {
     case 'stalled':
       return Math.max(health.sinceMs, memory.look.atMs + STALLED_RETRY_MS);
     case 'quiet':
-      // A little before the proof wears off, so that quiet does not flicker to late.
-      return silentSinceMs(health) + rules.softMs * 0.8;
+      // A little before the proof wears off, so that quiet does not flicker to late; heartbeats come by themselves.
+      return health.proof === 'rest' ? silentSinceMs(health) + rules.softMs * 0.8 : null;
     default:
       return null;
   }
