@@ -1,6 +1,6 @@
 /** Coinbase Exchange: public trades with heartbeats. https://docs.cdp.coinbase.com/exchange/websocket-feed, read 2026-11-24 */
 import { digitsOf, parseExact } from './exact-json.ts';
-import type { Channel, Exchange, FeedEvent, Item } from './exchange.ts';
+import type { Channel, Exchange, FeedEvent, Item, ParsedTrade } from './exchange.ts';
 import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
 
 export const coinbase = {
@@ -25,6 +25,16 @@ export const coinbase = {
   unsubscribe: (channels) => commands('unsubscribe', channels),
   parse,
   rows: {},
+  history: {
+    // `after` means older, and ids have no holes.
+    paging: 'backward',
+    pageSize: 1_000,
+    url(rest, symbol, { before }) {
+      return `${rest}/products/${symbol}/trades?limit=1000${before === null ? '' : `&after=${before.id}`}`;
+    },
+    newestUrl: (rest, symbol) => `${rest}/products/${symbol}/trades?limit=1`,
+    parse: parseHistory,
+  },
 } as const satisfies Exchange;
 
 // One frame per product: the venue refuses a whole frame for one product it does not know.
@@ -66,30 +76,37 @@ function parse(frame: string): readonly FeedEvent[] {
 
 function tradeEvent(item: Item): FeedEvent {
   const symbol = text(item.product_id);
+  const trade = tradeOf(item);
+  if (symbol === null || trade === null) {
+    return malformed(`match without product, id, side, price, size or time: ${symbol ?? '?'}`);
+  }
+  return { kind: 'trades', action: 'insert', symbol, trades: [trade] };
+}
+
+function tradeOf(item: Item): ParsedTrade | null {
   const id = digitsOf(item.trade_id);
   const makerSide = sideOf(item.side);
   const price = digitsOf(item.price);
   const size = digitsOf(item.size);
   const time = isoTime(item.time);
-  if (
-    symbol === null ||
-    id === null ||
-    makerSide === null ||
-    price === null ||
-    size === null ||
-    time === null
-  ) {
-    return malformed(`match without product, id, side, price, size or time: ${symbol ?? '?'}`);
-  }
+  if (id === null || makerSide === null || price === null || size === null || time === null) return null;
   // `side` is the maker's; the taker is the other one. `sequence` counts every message of the product, also
   // those of channels that are not subscribed, so that only the trade id shows a loss.
   const side = makerSide === 'buy' ? 'sell' : 'buy';
-  return {
-    kind: 'trades',
-    action: 'insert',
-    symbol,
-    trades: [{ symbol, id, side, price, size, time, item }],
-  };
+  return { symbol: text(item.product_id), id, side, price, size, time, item };
+}
+
+// Newest first, and without the product.
+function parseHistory(answer: string): readonly ParsedTrade[] | null {
+  let rows: unknown;
+  try {
+    rows = parseExact(answer);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(rows)) return null;
+  const trades = rows.map((row) => (isItem(row) ? tradeOf(row) : null)).reverse();
+  return trades.every((trade) => trade !== null) ? trades : null;
 }
 
 function lastTradeEvent(item: Item): FeedEvent {

@@ -22,6 +22,14 @@ export const poloniex = {
   unsubscribe: (channels) => commands('unsubscribe', channels),
   parse,
   rows: {},
+  history: {
+    // Nothing but the newest: on a busy pair they reach back minutes only.
+    paging: 'newest',
+    pageSize: 1_000,
+    url: (rest, symbol) => `${rest}/markets/${symbol}/trades?limit=1000`,
+    newestUrl: (rest, symbol) => `${rest}/markets/${symbol}/trades?limit=1`,
+    parse: parseHistory,
+  },
 } as const satisfies Exchange;
 
 // One frame per symbol, so that an error is about that symbol alone.
@@ -63,33 +71,45 @@ function tradeEvents(rows: unknown): readonly FeedEvent[] {
   const bySymbol = new Map<string, ParsedTrade[]>();
   for (const row of rows) {
     const trade = isItem(row) ? tradeOf(row) : null;
-    if (trade === null) {
+    const symbol = trade?.symbol ?? null;
+    if (trade === null || symbol === null) {
       events.push(malformed('trade without symbol, id, side, price, quantity or time'));
       continue;
     }
-    const trades = bySymbol.get(trade.symbol);
+    const trades = bySymbol.get(symbol);
     if (trades !== undefined) {
       trades.push(trade);
       continue;
     }
     const first = [trade];
-    bySymbol.set(trade.symbol, first);
-    events.push({ kind: 'trades', action: 'insert', symbol: trade.symbol, trades: first });
+    bySymbol.set(symbol, first);
+    events.push({ kind: 'trades', action: 'insert', symbol, trades: first });
   }
   for (const trades of bySymbol.values()) trades.sort(byTime);
   return events.length > 0 ? events : [{ kind: 'ignored', policy: 'empty-message' }];
 }
 
+// Past trades do not name their symbol.
 function tradeOf(item: Item): ParsedTrade | null {
-  const symbol = text(item.symbol);
   const id = text(item.id) ?? digitsOf(item.id);
   const side = sideOf(item.takerSide);
   const price = digitsOf(item.price);
   const size = digitsOf(item.quantity);
   const time = isoTime(item.createTime);
-  if (symbol === null || id === null || side === null || price === null || size === null || time === null)
+  if (id === null || side === null || price === null || size === null || time === null) return null;
+  return { symbol: text(item.symbol), id, side, price, size, time, item };
+}
+
+function parseHistory(answer: string): readonly ParsedTrade[] | null {
+  let rows: unknown;
+  try {
+    rows = parseExact(answer);
+  } catch {
     return null;
-  return { symbol, id, side, price, size, time, item };
+  }
+  if (!Array.isArray(rows)) return null;
+  const trades = rows.map((row) => (isItem(row) ? tradeOf(row) : null));
+  return trades.every((trade) => trade !== null) ? trades.sort(byTime) : null;
 }
 
 // The order within a frame is not documented, and the history of the same trades is newest first.

@@ -4,7 +4,7 @@ import type { Action, Item } from '../exchanges/exchange.ts';
 import { isItem } from '../exchanges/fields.ts';
 import { createCoverage } from './coverage.ts';
 import { frozen, merged } from './frozen.ts';
-import { rowKey } from './row-key.ts';
+import { itemKey } from './item-key.ts';
 import { type Changed, countUnknown, newTally, symbolOf, type Table } from './table.ts';
 
 export interface KeyedTableOptions {
@@ -39,7 +39,7 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
       const keyOf = new Map<Item, string>();
       const kept = new Set<string>();
       for (const row of rows) {
-        const key = isItem(row) ? rowKey(keys, row) : null;
+        const key = isItem(row) ? itemKey(keys, row) : null;
         if (key === null || !isItem(row)) {
           countUnknown(tally, symbol);
           continue;
@@ -65,7 +65,7 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
           countUnknown(tally, null);
           continue;
         }
-        const key = rowKey(keys, row);
+        const key = itemKey(keys, row);
         const entry = key === null ? undefined : entries.get(key);
         const symbol = symbolOf(row) ?? entry?.symbol ?? null;
         if (!coverage.includes(symbol)) {
