@@ -11,10 +11,10 @@ export function formatAge(ageMs: number): string {
   const ms = Math.max(0, ageMs);
   if (ms < second) return `<${thinSpace}1${thinSpace}s`;
   if (ms < minute) return unit(ms / second, 's');
-  if (ms < 10 * minute) return `${unit(ms / minute, 'm')} ${unit((ms % minute) / second, 's', 2)}`;
+  if (ms < 10 * minute) return `${unit(ms / minute, 'm')}${thinSpace}${unit((ms % minute) / second, 's', 2)}`;
   if (ms < hour) return unit(ms / minute, 'm');
-  if (ms < day) return `${unit(ms / hour, 'h')} ${unit((ms % hour) / minute, 'm', 2)}`;
-  return `${unit(ms / day, 'd')} ${unit((ms % day) / hour, 'h')}`;
+  if (ms < day) return `${unit(ms / hour, 'h')}${thinSpace}${unit((ms % hour) / minute, 'm', 2)}`;
+  return `${unit(ms / day, 'd')}${thinSpace}${unit((ms % day) / hour, 'h')}`;
 }
 
 /** Time left, rounded up so that it reaches `0 s` when it is over. */

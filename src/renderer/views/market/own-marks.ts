@@ -12,13 +12,20 @@ export interface Digits {
   readonly sizePlaces: number;
 }
 
-/** Puts the account before a label where more than one has something here. */
-export type NameOf = (row: { readonly account: string | null }) => string;
+export interface LevelWords {
+  /** Puts the account before a label where more than one has something here. */
+  readonly nameOf: (row: { readonly account: string | null }) => string;
+  /** The account's channel can't be trusted now. */
+  readonly isOld: (
+    row: { readonly venue: string; readonly account: string | null },
+    topic: string,
+  ) => boolean;
+}
 
 export function positionLevels(
   positions: readonly PositionView[],
   digits: Digits,
-  nameOf: NameOf,
+  words: LevelWords,
 ): readonly ChartLevel[] {
   return positions.flatMap((position) => {
     const { side, size, entryPrice, liquidationPrice } = position;
@@ -26,14 +33,15 @@ export function positionLevels(
     const word = side === 'long' ? 'Long' : 'Short';
     const amount = plainFigure(size.replace('-', ''), { places: digits.sizePlaces });
     const levels: ChartLevel[] = [];
+    const old = words.isOld(position, 'position') ? ', old' : '';
     if (entryPrice !== null) {
       const priceText = plainFigure(entryPrice, { places: digits.pricePlaces });
-      const label = `${nameOf(position)}${word} ${amount} from ${priceText}${pnlText(position)}`;
+      const label = `${words.nameOf(position)}${word} ${amount} from ${priceText}${pnlText(position)}${old}`;
       levels.push(level(`entry ${keyOf(position)}`, entryPrice, priceText, label, side));
     }
     if (liquidationPrice !== null && !isZero(liquidationPrice)) {
       const priceText = plainFigure(liquidationPrice, { places: digits.pricePlaces });
-      const label = `${nameOf(position)}Liquidation of ${word.toLowerCase()} at ${priceText}`;
+      const label = `${words.nameOf(position)}Liquidation of ${word.toLowerCase()}${old}`;
       levels.push(level(`liquidation ${keyOf(position)}`, liquidationPrice, priceText, label, side));
     }
     return levels;
@@ -43,7 +51,7 @@ export function positionLevels(
 export function orderLevels(
   orders: readonly OrderView[],
   digits: Digits,
-  nameOf: NameOf,
+  words: LevelWords,
 ): readonly ChartLevel[] {
   return orders.flatMap((order) => {
     const price = order.triggerPrice ?? order.price;
@@ -55,8 +63,8 @@ export function orderLevels(
         ? ''
         : `, ${plainFigure(order.filled, { places: digits.sizePlaces })} filled`;
     const kind = order.triggerPrice === null ? '' : `${sentence(order.type ?? 'stop')} `;
-    const word = order.side === 'buy' ? 'buy' : 'sell';
-    const label = `${nameOf(order)}${sentence(`${kind}${word}`)}${size}${filled}`;
+    const old = words.isOld(order, 'order') ? ', old' : '';
+    const label = `${words.nameOf(order)}${sentence(`${kind}${order.side}`)}${size}${filled}${old}`;
     const side = order.side === 'buy' ? 'long' : 'short';
     return [level(`order ${order.account ?? ''} ${order.id}`, price, priceText, label, side)];
   });

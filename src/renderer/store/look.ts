@@ -1,0 +1,57 @@
+/** Theme and row height as they are now: chosen, or taken from the system and the window. */
+import { useEffect, useSyncExternalStore } from 'react';
+import { changeSettings, currentSettings, useSettings } from './settings.ts';
+
+const lightSystem = matchMedia('(prefers-color-scheme: light)');
+const wideWindow = matchMedia('(min-width: 1600px)');
+
+export type Density = 'compact' | 'comfortable';
+
+export function currentDensity(): Density {
+  const { density } = currentSettings();
+  if (density !== 'auto') return density;
+  return wideWindow.matches ? 'comfortable' : 'compact';
+}
+
+export function useDensity(): Density {
+  const density = useSettings((settings) => settings.density);
+  const wide = useWide();
+  if (density !== 'auto') return density;
+  return wide ? 'comfortable' : 'compact';
+}
+
+/** From here on there is room for a second column and taller rows. */
+export function useWide(): boolean {
+  return useMedia(wideWindow);
+}
+
+/** Keeps the page's theme and row height in step with the settings. */
+export function useLook(): void {
+  const theme = useSettings((settings) => settings.theme);
+  const light = useMedia(lightSystem);
+  const density = useDensity();
+  useEffect(() => {
+    const shown = theme === 'system' ? (light ? 'light' : 'dark') : theme;
+    document.documentElement.dataset['theme'] = shown;
+    document.documentElement.dataset['density'] = density;
+  }, [theme, light, density]);
+}
+
+export function toggleTheme(): void {
+  const shown = document.documentElement.dataset['theme'];
+  changeSettings({ theme: shown === 'light' ? 'dark' : 'light' });
+}
+
+export function toggleDensity(): void {
+  changeSettings({ density: currentDensity() === 'compact' ? 'comfortable' : 'compact' });
+}
+
+function useMedia(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => query.matches,
+  );
+}

@@ -1,0 +1,249 @@
+/** The table itself: only the rows in sight are in the page. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { PublishedTable } from '../../preload/contract/views.ts';
+import { useDensity } from '../store/look.ts';
+import { textWidth } from '../ui/text-width.ts';
+import { mountGrid, noteGridUse } from './active-grid.ts';
+import { GridHead } from './grid-head.tsx';
+import { type GridSurroundings, pressKey } from './grid-keys.ts';
+import { GridRow } from './grid-row.tsx';
+import { columnWidths } from './layout.ts';
+import { RowMenu } from './row-menu.tsx';
+import type { Grid } from './use-grid.ts';
+
+export interface DataGridProps<T extends PublishedTable> {
+  readonly grid: Grid<T>;
+  readonly label: string;
+  /** Takes all the height there is, instead of that of its rows. */
+  readonly fill?: boolean;
+  /** Stands where the rows would be when there are none. */
+  readonly empty: ReactNode;
+  readonly around: Omit<GridSurroundings, 'pageRows'>;
+}
+
+type Item = { readonly kind: 'row'; readonly key: string; readonly at: number } | { readonly kind: 'closed' };
+
+const headPx = 24;
+
+export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
+  const { grid, label, fill = false, empty, around } = props;
+  const { spec, layout, order, closed, cursor, selected } = grid;
+  const scroller = useRef<HTMLDivElement>(null);
+  const available = useWidth(scroller);
+  const { rowPx, fontPx, padPx } = useRowSize();
+  const id = useId();
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+
+  const widths = useMemo(
+    () => columnWidths(layout.shown, layout.widths, available),
+    [layout.shown, layout.widths, available],
+  );
+  const pins = useMemo(() => pinned(layout.shown, widths), [layout.shown, widths]);
+  const items = useMemo(() => itemsOf(order.keys, closed.keys), [order.keys, closed.keys]);
+
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 6,
+    paddingStart: headPx,
+    scrollPaddingStart: headPx,
+    getItemKey: (index) => itemKey(items[index]),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the measured heights are those of the old row size
+  useLayoutEffect(() => rows.measure(), [rowPx]);
+
+  const cursorAt = items.findIndex((item) => item.kind === 'row' && item.key === cursor?.key);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a step of the cursor scrolls, not a new order
+  useEffect(() => {
+    if (cursorAt >= 0) rows.scrollToIndex(cursorAt);
+  }, [cursor]);
+
+  const latest = useRef<(event: KeyboardEvent) => boolean>(() => false);
+  latest.current = (event) => {
+    const pageRows = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
+    return pressKey(grid, { ...around, pageRows }, event);
+  };
+  const keys = useMemo(() => ({ press: (event: KeyboardEvent) => latest.current(event) }), []);
+  useEffect(() => mountGrid(keys), [keys]);
+
+  const inSight = rows.getVirtualItems();
+  const first = inSight[0];
+  const last = inSight.at(-1);
+  const above = first === undefined ? 0 : first.start - headPx;
+  const below = last === undefined ? 0 : rows.getTotalSize() - last.end;
+  const total = widths.reduce((sum, width) => sum + width, 0);
+
+  return (
+    <div
+      ref={scroller}
+      className={fill || items.length === 0 ? 'tw fill' : 'tw'}
+      // Room for the head and three rows: a table that is squeezed must still show something.
+      style={{ minHeight: headPx + Math.min(3, items.length) * rowPx }}
+      onPointerDown={() => noteGridUse(keys)}
+      onFocus={() => noteGridUse(keys)}
+      onPointerEnter={() => grid.pointAt(true)}
+      onPointerLeave={() => grid.pointAt(false)}
+    >
+      <table
+        className="t"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={items.length + 1}
+        aria-colcount={layout.shown.length}
+        aria-activedescendant={
+          cursorAt < 0 ? undefined : `${id}-${cursorAt}-${layout.shown[cursor?.column ?? 0]?.id}`
+        }
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid as a whole takes the focus; cells are reached by arrows
+        tabIndex={0}
+        style={{ width: total }}
+        data-table={spec.id}
+      >
+        <colgroup>
+          {layout.shown.map((column, at) => (
+            <col key={column.id} style={{ width: widths[at] }} />
+          ))}
+        </colgroup>
+        <GridHead
+          grid={grid}
+          pins={pins}
+          fit={(column) => layout.resize(column, fitted(scroller.current, column, fontPx, padPx))}
+        />
+        <tbody
+          onClick={(event) => {
+            const key = keyAt(event.target);
+            if (key === null) return;
+            grid.setCursor(null);
+            grid.select(key === selected ? null : key);
+          }}
+          onContextMenu={(event) => {
+            const key = keyAt(event.target);
+            if (key === null) return;
+            event.preventDefault();
+            grid.setCursor({
+              key,
+              column: Math.max(
+                0,
+                layout.shown.findIndex((one) => one.id === columnAt(event.target)),
+              ),
+            });
+            setMenu({ x: event.clientX, y: event.clientY });
+          }}
+        >
+          {above > 0 && <Space height={above} columns={layout.shown.length} />}
+          {inSight.map(({ index }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            if (item.kind === 'closed') return <ClosedHead key="closed" columns={layout.shown.length} />;
+            return (
+              <GridRow
+                key={item.key}
+                spec={spec}
+                rowKey={item.key}
+                columns={layout.shown}
+                widths={widths}
+                pins={pins}
+                fontPx={fontPx}
+                padPx={padPx}
+                index={index}
+                id={`${id}-${index}`}
+                selected={item.key === selected}
+                cursor={item.key === cursor?.key ? cursor.column : null}
+              />
+            );
+          })}
+          {below > 0 && <Space height={below} columns={layout.shown.length} />}
+        </tbody>
+      </table>
+      {items.length === 0 && empty}
+      {menu !== null && (
+        <RowMenu grid={grid} at={menu} showRaw={around.showRaw} onClose={() => setMenu(null)} />
+      )}
+    </div>
+  );
+}
+
+function Space({ height, columns }: { readonly height: number; readonly columns: number }) {
+  return (
+    <tr className="space" aria-hidden="true">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  );
+}
+
+function ClosedHead({ columns }: { readonly columns: number }) {
+  return (
+    <tr className="group">
+      <td colSpan={columns}>
+        Closed in the last 15 minutes <span className="dim">kept here because a venue may reopen them</span>
+      </td>
+    </tr>
+  );
+}
+
+function itemsOf(open: readonly string[], closed: readonly string[]): readonly Item[] {
+  const items: Item[] = open.map((key, at) => ({ kind: 'row', key, at }));
+  if (closed.length > 0) items.push({ kind: 'closed' });
+  for (const key of closed) items.push({ kind: 'row', key, at: items.length });
+  return items;
+}
+
+function itemKey(item: Item | undefined): string {
+  return item?.kind === 'row' ? item.key : 'closed';
+}
+
+function pinned(columns: readonly { readonly pinned?: boolean }[], widths: readonly number[]) {
+  let left = 0;
+  return columns.map((column, at) => {
+    const here = left;
+    left += widths[at] ?? 0;
+    return column.pinned === true ? here : null;
+  });
+}
+
+/** The width that shows every cell of a column that is in the page now. */
+function fitted(scroller: HTMLElement | null, column: string, fontPx: number, padPx: number): number {
+  let widest = 0;
+  for (const cell of scroller?.querySelectorAll<HTMLElement>(`[data-column="${column}"]`) ?? []) {
+    const cut = cell.querySelector<HTMLElement>('.no-room')?.dataset['whole'];
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    widest = Math.max(
+      widest,
+      cut === undefined ? range.getBoundingClientRect().width : textWidth(cut, fontPx),
+    );
+  }
+  return Math.ceil(widest) + 2 * padPx + 2;
+}
+
+function keyAt(target: EventTarget): string | null {
+  return target instanceof Element
+    ? (target.closest<HTMLElement>('tr[data-key]')?.dataset['key'] ?? null)
+    : null;
+}
+
+function columnAt(target: EventTarget): string | undefined {
+  return target instanceof Element
+    ? target.closest<HTMLElement>('td[data-column]')?.dataset['column']
+    : undefined;
+}
+
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const node = element.current;
+    if (node === null) return;
+    setWidth(node.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(node.clientWidth));
+    observer.observe(node);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+function useRowSize(): { rowPx: number; fontPx: number; padPx: number } {
+  return useDensity() === 'comfortable'
+    ? { rowPx: 30, fontPx: 13, padPx: 10 }
+    : { rowPx: 24, fontPx: 12, padPx: 8 };
+}

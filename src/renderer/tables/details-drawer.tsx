@@ -1,0 +1,93 @@
+/** Everything about one row, at the right of its table. */
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import { useFacts } from '../store/instruments.ts';
+import { mainNowMs, useSecond } from '../store/main-clock.ts';
+import { type ChannelRef, useWorstChannel } from '../store/row-health.ts';
+import { useRow } from '../store/tables.ts';
+import { AgeChip } from '../ui/age-chip.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { TableSpec } from './column.ts';
+import { RawItem } from './raw-item.tsx';
+
+export interface DetailsDrawerProps<T extends PublishedTable> {
+  readonly spec: TableSpec<T>;
+  readonly rowKey: string;
+  /** Counts requests to bring up the raw item. */
+  readonly rawAsked: number;
+  readonly onClose: () => void;
+}
+
+export function DetailsDrawer<T extends PublishedTable>(props: DetailsDrawerProps<T>) {
+  const row = useRow(props.spec.table, props.rowKey);
+  const gone = row === undefined;
+  const { onClose } = props;
+  useEffect(() => {
+    if (gone) onClose();
+  }, [gone, onClose]);
+  return row === undefined ? null : <Drawer {...props} row={row} />;
+}
+
+function Drawer<T extends PublishedTable>(props: DetailsDrawerProps<T> & { row: PublishedTables[T] }) {
+  const { spec, row, rowKey, rawAsked, onClose } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const place = placeOf(row);
+  const facts = useFacts(place.venue, place.symbol);
+  const details = spec.details(row, facts);
+  const closed = spec.closed?.(row) ?? null;
+  const channels = { own: spec.own(row), mark: spec.mark?.(row) ?? spec.own(row) };
+
+  useEffect(() => {
+    if (rawAsked > 0) body.current?.querySelector('#raw-item')?.scrollIntoView({ block: 'start' });
+  }, [rawAsked]);
+
+  return (
+    <aside className="drawer" aria-label={`Details of one ${spec.one}`}>
+      <div className="dh">
+        <div className="tt">
+          {details.title}
+          <span className="grow" />
+          {details.tag !== null && <span className="tag">{details.tag}</span>}
+          <button
+            type="button"
+            className="btn ghost ico sm"
+            title="Close (Esc)"
+            aria-label="Close"
+            onClick={onClose}
+          >
+            <Icon of={X} />
+          </button>
+        </div>
+        <div className="st">{details.summary}</div>
+      </div>
+      <div ref={body} className="db">
+        <dl className="fl">
+          {details.fields.map((field) => (
+            <div key={field.label} className="fr">
+              <dt>{field.label}</dt>
+              <dd>{field.value}</dd>
+              <dd className="a">
+                {field.from !== null && closed === null && <FieldAge channel={channels[field.from]} />}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {details.more}
+        <RawItem table={spec.table} rowKey={rowKey} />
+      </div>
+    </aside>
+  );
+}
+
+function FieldAge({ channel: ref }: { readonly channel: ChannelRef }) {
+  useSecond();
+  const channel = useWorstChannel([ref]);
+  if (channel === null) return <AgeChip state="connecting" ageMs={null} />;
+  const ageMs = channel.confirmedMs === null ? null : mainNowMs() - channel.confirmedMs;
+  return <AgeChip state={channel.state} ageMs={ageMs} />;
+}
+
+function placeOf(row: { readonly venue?: string | null; readonly symbol?: string | null }) {
+  return { venue: row.venue ?? '', symbol: row.symbol ?? null };
+}

@@ -1,0 +1,114 @@
+/** A grid's rows as text: for copying and for export, in the venue's digits. */
+import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import { bridge } from '../bridge.ts';
+import { factsOf } from '../store/instruments.ts';
+import { mainNowMs } from '../store/main-clock.ts';
+import { worstChannel } from '../store/row-health.ts';
+import { toast } from '../store/toasts.ts';
+import { ageWords } from '../ui/age-chip.tsx';
+import { type Column, type TableSpec, venueName } from './column.ts';
+import { csv, csvName } from './csv.ts';
+import { ageColumn, stateColumn } from './layout.ts';
+import type { Grid } from './use-grid.ts';
+
+export function cellText<T extends PublishedTable>(
+  spec: TableSpec<T>,
+  row: PublishedTables[T],
+  column: Column<PublishedTables[T]>,
+): string {
+  const channel = worstOf(spec, row);
+  if (column.id === stateColumn) return spec.closed?.(row)?.mark ?? channel?.state ?? 'connecting';
+  if (column.id === ageColumn) {
+    if (channel === null) return '–';
+    return ageWords(channel.state, ageOf(channel.confirmedMs));
+  }
+  const place = placeOf(row);
+  return column.text(row, factsOf(place.venue, place.symbol)) ?? '–';
+}
+
+export async function copyCell<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
+  const { cursor, spec, layout } = grid;
+  const key = cursor?.key ?? grid.selected;
+  const row = key === null ? undefined : spec.table.row(key);
+  const column = layout.shown[cursor?.column ?? -1];
+  if (row === undefined || column === undefined) return;
+  await copy(cellText(spec, row, column), `${column.name ?? column.head} copied`);
+}
+
+export async function copyRow<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
+  const key = grid.cursor?.key ?? grid.selected;
+  const row = key === null ? undefined : grid.spec.table.row(key);
+  if (row === undefined) return;
+  const texts = grid.layout.shown.map((column) => cellText(grid.spec, row, column));
+  await copy(texts.join('\t'), 'Row copied');
+}
+
+export async function copy(text: string, done: string): Promise<void> {
+  const result = await bridge.request('clipboard.write', { text });
+  if (result.ok) toast(done);
+  else toast('Nothing was copied', result.error.message);
+}
+
+export async function exportCsv<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
+  const { spec, layout, order, closed } = grid;
+  const columns = layout.shown.filter(({ id }) => id !== stateColumn && id !== ageColumn && id !== 'account');
+  const keys = [...order.keys, ...closed.keys];
+  const lines: (string | null)[][] = [];
+  for (const key of keys) {
+    const row = spec.table.row(key);
+    if (row !== undefined) lines.push(line(spec, row, columns));
+  }
+  const head = ['Venue', 'Account', ...columns.map((column) => column.name ?? column.head)];
+  const text = csv([...head, 'State', 'Age, seconds', 'Updated', 'Received'], lines);
+  const result = await bridge.request('export.csv', { name: csvName(spec.id, Date.now()), text });
+  if (!result.ok) toast('Nothing was exported', result.error.message);
+  else if (result.value.path !== null) {
+    toast(`${lines.length} ${lines.length === 1 ? spec.one : spec.many} exported`, result.value.path);
+  }
+}
+
+function line<T extends PublishedTable>(
+  spec: TableSpec<T>,
+  row: PublishedTables[T],
+  columns: readonly Column<PublishedTables[T]>[],
+): (string | null)[] {
+  const place = placeOf(row);
+  const facts = factsOf(place.venue, place.symbol);
+  const channel = worstOf(spec, row);
+  const ageMs = ageOf(channel?.confirmedMs ?? null);
+  return [
+    place.venue === '' ? null : venueName(place.venue),
+    place.account,
+    ...columns.map((column) => column.text(row, facts)),
+    spec.closed?.(row)?.mark ?? channel?.state ?? null,
+    ageMs === null ? null : (ageMs / 1000).toFixed(1),
+    place.updatedAt,
+    place.receivedAt,
+  ];
+}
+
+function worstOf<T extends PublishedTable>(spec: TableSpec<T>, row: PublishedTables[T]) {
+  return worstChannel(spec.mark === undefined ? [spec.own(row)] : [spec.own(row), spec.mark(row)]);
+}
+
+function ageOf(confirmedMs: number | null): number | null {
+  return confirmedMs === null ? null : Math.max(0, mainNowMs() - confirmedMs);
+}
+
+interface Placed {
+  readonly venue?: string | null;
+  readonly account?: string | null;
+  readonly symbol?: string | null;
+  readonly updatedAt?: string | null;
+  readonly receivedAt?: string;
+}
+
+function placeOf(row: Placed) {
+  return {
+    venue: row.venue ?? '',
+    account: row.account ?? null,
+    symbol: row.symbol ?? null,
+    updatedAt: row.updatedAt ?? null,
+    receivedAt: row.receivedAt ?? null,
+  };
+}

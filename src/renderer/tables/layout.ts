@@ -1,0 +1,82 @@
+/** Which columns a table shows, in which order, how wide: what was chosen over what is usual. */
+import type { TableLayout } from '../../preload/contract/settings.ts';
+
+/** As much of a column as its place needs. */
+export interface PlacedColumn {
+  readonly id: string;
+  readonly width: number;
+  readonly flexible?: boolean;
+  readonly pinned?: boolean;
+  readonly shown?: 'wide' | 'never';
+}
+
+/** First and last columns that can't be hidden or moved. */
+export const stateColumn = 'state';
+export const ageColumn = 'age';
+
+export function isLocked(id: string): boolean {
+  return id === stateColumn || id === ageColumn;
+}
+
+export function defaultLayout(
+  columns: readonly PlacedColumn[],
+  sort: { readonly column: string; readonly descending: boolean },
+  wide: boolean,
+): TableLayout {
+  const shown = columns.filter(({ shown }) => shown === undefined || (shown === 'wide' && wide));
+  return { columns: shown.map(({ id }) => id), widths: {}, sort: { ...sort } };
+}
+
+/** A stored layout made to fit the columns there are: unknown ones are dropped, locked ones put back. */
+export function repairLayout(columns: readonly PlacedColumn[], stored: TableLayout): TableLayout {
+  const known = new Set(columns.map(({ id }) => id));
+  const chosen = [...new Set(stored.columns)].filter((id) => known.has(id) && !isLocked(id));
+  const first = known.has(stateColumn) ? [stateColumn] : [];
+  const last = known.has(ageColumn) ? [ageColumn] : [];
+  return {
+    columns: [...first, ...chosen, ...last],
+    widths: Object.fromEntries(Object.entries(stored.widths).filter(([id]) => known.has(id))),
+    sort: stored.sort !== null && known.has(stored.sort.column) ? stored.sort : null,
+  };
+}
+
+export function showColumn(layout: TableLayout, all: readonly PlacedColumn[], id: string): TableLayout {
+  if (layout.columns.includes(id)) return layout;
+  // A column comes back at its usual place: before the first shown one that usually follows it.
+  const usual = all.map((column) => column.id);
+  const followers = new Set(usual.slice(usual.indexOf(id) + 1));
+  const at = layout.columns.findIndex((other) => followers.has(other));
+  const columns = [...layout.columns];
+  columns.splice(at < 0 ? columns.length : at, 0, id);
+  return { ...layout, columns };
+}
+
+export function hideColumn(layout: TableLayout, id: string): TableLayout {
+  if (isLocked(id)) return layout;
+  return { ...layout, columns: layout.columns.filter((other) => other !== id) };
+}
+
+/** Puts `id` at the place of `target`. */
+export function moveColumn(layout: TableLayout, id: string, target: string): TableLayout {
+  if (isLocked(id) || isLocked(target) || id === target) return layout;
+  const from = layout.columns.indexOf(id);
+  const to = layout.columns.indexOf(target);
+  if (from < 0 || to < 0) return layout;
+  const columns = layout.columns.filter((other) => other !== id);
+  columns.splice(to, 0, id);
+  return { ...layout, columns };
+}
+
+/** Pixel widths of the shown columns; a flexible one that was not sized by hand takes what is left. */
+export function columnWidths(
+  columns: readonly PlacedColumn[],
+  widths: Readonly<Record<string, number>>,
+  available: number,
+): readonly number[] {
+  const sizes = columns.map(({ id, width }) => widths[id] ?? width);
+  const rest = available - sizes.reduce((sum, size) => sum + size, 0);
+  const grower = columns.findIndex(({ id, flexible }) => flexible === true && widths[id] === undefined);
+  if (rest <= 0) return sizes;
+  const at = grower >= 0 ? grower : sizes.length - 2;
+  return sizes.map((size, index) => (index === at ? size + rest : size));
+}

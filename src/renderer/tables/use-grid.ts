@@ -1,0 +1,76 @@
+/** One table on screen: its layout, filter, order, cursor and selection. */
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import type { TableSpec } from './column.ts';
+import { type FilterState, noFilter } from './filter.ts';
+import { type Layout, useLayout } from './use-layout.ts';
+import { closedTime, type Order, useOrder } from './use-order.ts';
+
+/** The cell under the keyboard. */
+export interface Cursor {
+  readonly key: string;
+  readonly column: number;
+}
+
+export interface Grid<T extends PublishedTable> {
+  readonly spec: TableSpec<T>;
+  readonly layout: Layout<PublishedTables[T]>;
+  readonly order: Order;
+  /** Closed rows shown below the others; empty where the table has none. */
+  readonly closed: Order;
+  readonly filter: FilterState;
+  readonly cursor: Cursor | null;
+  readonly selected: string | null;
+  setFilter(next: FilterState): void;
+  setCursor(next: Cursor | null): void;
+  select(key: string | null): void;
+  pointAt(over: boolean): void;
+}
+
+export interface GridOptions<T extends PublishedTable> {
+  readonly include: (row: PublishedTables[T]) => boolean;
+  /** Rows of the group below, e.g. orders that closed a moment ago. */
+  readonly includeClosed?: (row: PublishedTables[T]) => boolean;
+  readonly selected: string | null;
+  readonly select: (key: string | null) => void;
+}
+
+const never = () => false;
+const newestClosed = { column: closedTime, descending: true } as const;
+
+export function useGrid<T extends PublishedTable>(spec: TableSpec<T>, options: GridOptions<T>): Grid<T> {
+  const layout = useLayout(spec);
+  const [filter, setFilter] = useState<FilterState>(noFilter);
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const pointed = useRef(false);
+  const walking = useRef(false);
+  walking.current = cursor !== null;
+  const isBusy = useCallback(() => pointed.current || walking.current, []);
+  const order = useOrder({ spec, filter, sort: layout.sort, include: options.include, isBusy });
+  const closed = useOrder({
+    spec,
+    filter,
+    sort: newestClosed,
+    include: options.includeClosed ?? never,
+    isBusy,
+  });
+  const { selected, select } = options;
+  return useMemo(
+    () => ({
+      spec,
+      layout,
+      order,
+      closed,
+      filter,
+      cursor,
+      selected,
+      setFilter,
+      setCursor,
+      select,
+      pointAt(over) {
+        pointed.current = over;
+      },
+    }),
+    [spec, layout, order, closed, filter, cursor, selected, select],
+  );
+}

@@ -1,0 +1,125 @@
+/** Which rows a grid shows now and in which order: filtered, sorted, calm under the pointer. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import { isStale } from '../format/health.ts';
+import { isInScope, useScope } from '../store/navigation.ts';
+import { worstChannel } from '../store/row-health.ts';
+import type { TableSpec } from './column.ts';
+import { type FilterState, matches } from './filter.ts';
+import { compareBy, keepOrder } from './order.ts';
+
+export interface Order {
+  readonly keys: readonly string[];
+  /** Rows there are without the filter. */
+  readonly total: number;
+  /** Rows whose own channel can't be trusted now. */
+  readonly stale: number;
+  /** True while old values would decide the order. */
+  readonly held: boolean;
+}
+
+/** Sorts by when a row closed, which is no column of its own. */
+export const closedTime = 'closed';
+
+const resortMs = 2000;
+const nothing: Order = { keys: [], total: 0, stale: 0, held: false };
+
+export interface OrderOptions<T extends PublishedTable> {
+  readonly spec: TableSpec<T>;
+  readonly filter: FilterState;
+  readonly sort: { readonly column: string; readonly descending: boolean } | null;
+  readonly include: (row: PublishedTables[T]) => boolean;
+  /** Whether the person is pointing at or walking through the rows. */
+  readonly isBusy: () => boolean;
+}
+
+export function useOrder<T extends PublishedTable>(options: OrderOptions<T>): Order {
+  const { spec, filter, sort, include, isBusy } = options;
+  const { table } = spec;
+  const scope = useScope();
+  const [order, setOrder] = useState<Order>(nothing);
+  const seen = useRef(-1);
+
+  const compare = useMemo(() => {
+    const column = spec.columns.find(({ id }) => id === sort?.column);
+    return compareBy((key) => {
+      const row = table.row(key);
+      if (row === undefined) return null;
+      if (sort?.column === closedTime) return spec.closed?.(row)?.at ?? null;
+      return column?.sort?.(row) ?? null;
+    }, sort?.descending ?? false);
+  }, [spec, table, sort?.column, sort?.descending]);
+
+  const arrange = useCallback(
+    (mode: 'force' | 'sort' | 'keep') => {
+      const sortsByMark = spec.columns.find(({ id }) => id === sort?.column)?.fromMark === true;
+      const shown: string[] = [];
+      let total = 0;
+      let stale = 0;
+      let held = false;
+      for (const key of table.keys()) {
+        const row = table.row(key);
+        if (row === undefined || !include(row) || !isInScope(rowPlace(row), scope)) continue;
+        total += 1;
+        const own = spec.closed?.(row) ? null : worstChannel([spec.own(row)]);
+        if (own !== null && isStale(own.state)) stale += 1;
+        held ||= (own !== null && isStale(own.state)) || (sortsByMark && markIsStale(spec, row));
+        if (matchesRow(spec, filter, row)) shown.push(key);
+      }
+      seen.current = table.version();
+      setOrder((before) => {
+        const sorted = mode === 'force' || (mode === 'sort' && !held) || before.keys.length === 0;
+        const keys = sorted ? [...shown].sort(compare) : keepOrder(before.keys, shown, compare);
+        return same(before, { keys, total, stale, held });
+      });
+    },
+    [spec, table, filter, sort?.column, compare, include, scope],
+  );
+
+  // A new filter or sort order is the person's wish and comes at once, held or not.
+  useEffect(() => arrange('force'), [arrange]);
+
+  useEffect(() => table.subscribeKeys(() => arrange('keep')), [table, arrange]);
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible') return;
+      // Channels grow stale without a change of any row, so the count is looked at every time.
+      arrange(isBusy() || seen.current === table.version() ? 'keep' : 'sort');
+    }, resortMs);
+    return () => clearInterval(timer);
+  }, [table, arrange, isBusy]);
+
+  return order;
+}
+
+function matchesRow<T extends PublishedTable>(
+  spec: TableSpec<T>,
+  filter: FilterState,
+  row: PublishedTables[T],
+): boolean {
+  return matches(
+    filter,
+    () => spec.search(row),
+    (id) => spec.filters.find((one) => one.id === id)?.of(row) ?? null,
+  );
+}
+
+function markIsStale<T extends PublishedTable>(spec: TableSpec<T>, row: PublishedTables[T]): boolean {
+  const channel = spec.mark === undefined ? null : worstChannel([spec.mark(row)]);
+  return channel !== null && isStale(channel.state);
+}
+
+function rowPlace(row: { readonly venue?: string | null; readonly account?: string | null }) {
+  return { venue: row.venue ?? '', account: row.account ?? null };
+}
+
+function same(before: Order, after: Order): Order {
+  const unchanged =
+    before.total === after.total &&
+    before.stale === after.stale &&
+    before.held === after.held &&
+    before.keys.length === after.keys.length &&
+    before.keys.every((key, index) => key === after.keys[index]);
+  return unchanged ? before : after;
+}
