@@ -58,10 +58,12 @@ const headPx = 26;
 
 export function extentOf(model: ChartModel, size: SceneSize): Extent {
   const first = model.candles[0]?.startMs ?? 0;
-  const last = model.candles.at(-1)?.startMs ?? 0;
+  // A gap that is still open carries the chart on: time without candles is seen, not skipped.
+  const gapsEnd = Math.max(0, ...model.gaps.map((gap) => gap.toMs - 1));
+  const last = Math.max(model.candles.at(-1)?.startMs ?? 0, gapsEnd);
   return {
     first: first / model.intervalMs,
-    last: last / model.intervalMs,
+    last: Math.floor(last / model.intervalMs),
     widthPx: Math.max(0, size.width - priceAxisPx(model)),
   };
 }

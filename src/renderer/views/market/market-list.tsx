@@ -31,7 +31,7 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
     estimateSize: () => rowPx,
     overscan: 8,
   });
-  // The virtualizer keeps sizes by index; another row height makes all of them wrong.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: kept sizes are those of the old row height
   useEffect(() => virtual.measure(), [virtual, rowPx]);
 
   const at = rows.findIndex((row) => row.kind === 'market' && isSame(row.market, selected));

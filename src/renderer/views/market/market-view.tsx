@@ -1,0 +1,74 @@
+/** One market in full: the list to choose from, its candles, its book and its trades. */
+import { ChartCandlestick } from 'lucide-react';
+import { useEffect } from 'react';
+import { navigate, usePlace } from '../../store/navigation.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { ChartPanel } from './chart-panel.tsx';
+import { DepthPanel } from './depth-panel.tsx';
+import { MarketHeader } from './market-header.tsx';
+import { MarketList, useMarketGroups } from './market-list.tsx';
+import { type MarketName, watchMarket } from './market-store.ts';
+import type { MarketEntry, MarketGroup } from './markets.ts';
+import { selectMarket, useSelectedMarket } from './selected-market.ts';
+import { TradesPanel } from './trades-panel.tsx';
+import './market.css';
+
+export function MarketView() {
+  const groups = useMarketGroups();
+  const selected = useSelectedMarket();
+  const { target } = usePlace();
+
+  useEffect(() => {
+    if (target?.venue !== undefined && target.symbol !== undefined) {
+      selectMarket({ venue: target.venue, symbol: target.symbol });
+    }
+  }, [target]);
+
+  const first = groups[0]?.markets[0];
+  useEffect(() => {
+    if (selected === null && first !== undefined) selectMarket(first);
+  }, [selected, first]);
+
+  useEffect(() => (selected === null ? undefined : watchMarket(selected)), [selected]);
+
+  return (
+    <div className="split market">
+      <MarketList selected={selected} />
+      {selected === null ? (
+        <div className="col grow vr">
+          <Empty
+            picture={<Icon of={ChartCandlestick} />}
+            title="No market is open"
+            text="Markets come from the venues that are connected."
+            action={{ label: 'Show the feeds', run: () => navigate('feeds') }}
+          />
+        </div>
+      ) : (
+        <MarketParts key={`${selected.venue} ${selected.symbol}`} name={selected} groups={groups} />
+      )}
+    </div>
+  );
+}
+
+function MarketParts({ name, groups }: { name: MarketName; groups: readonly MarketGroup[] }) {
+  const group = groups.find((one) => one.venue === name.venue);
+  const entry: MarketEntry | null = group?.markets.find((one) => one.symbol === name.symbol) ?? null;
+  return (
+    <>
+      <div className="col grow vr">
+        <MarketHeader
+          name={name}
+          entry={entry}
+          venueName={group?.name ?? name.venue}
+          practice={group?.practice ?? false}
+        />
+        <ChartPanel name={name} entry={entry} />
+      </div>
+      <div className="market-side vr">
+        <DepthPanel name={name} entry={entry} />
+        <TradesPanel name={name} entry={entry} />
+      </div>
+    </>
+  );
+}
