@@ -2,14 +2,8 @@
  * Sends events to the window, and knows whether it keeps up: every event is answered by the preload
  * script, and while too many answers are missing nothing more should be made.
  */
-import type { EventName, Events } from '../../preload/contract/events.ts';
-
-/** What the makers of events see. */
-export interface Outlet {
-  send<N extends EventName>(name: N, event: Events[N]): void;
-  /** False while the window is hidden, gone or behind: keep what changed, send nothing. */
-  isOpen(): boolean;
-}
+import type { EventName } from '../../preload/contract/events.ts';
+import type { Outlet } from '../tables/outlet.ts';
 
 export interface EventFlow extends Outlet {
   /** The window has dealt with one event. */

@@ -19,7 +19,7 @@ export const handlers: Handlers = {
   'tables.snapshot': ({ table }, services) => success(services.snapshot(table)),
   'rows.raw': ({ table, key }, services) => success(services.raw(table, key)),
   'market.watch': ({ venue, symbol }, services) => success(services.watch(venue, symbol)),
-  'market.unwatch': (_, services) => done(services.unwatch()),
+  'market.unwatch': (_, services) => success(services.unwatch()),
   'markets.add': (market, services) => services.addMarket(market),
   'markets.remove': ({ feedId }, services) => services.removeMarket(feedId),
   'feeds.reconnect': ({ feedId }, services) => services.reconnect(feedId),
@@ -29,10 +29,6 @@ export const handlers: Handlers = {
   'settings.load': (_, services) => success(services.settings()),
   'settings.save': ({ settings }, services) => services.saveSettings(settings),
   'export.csv': ({ name, text }, services) => services.saveFile(name, text),
-  'clipboard.write': async ({ text }, services) => done(await services.copy(text)),
-  'window.control': ({ action }, services) => done(services.controlWindow(action)),
+  'clipboard.write': async ({ text }, services) => success(await services.copy(text)),
+  'window.control': ({ action }, services) => success(services.controlWindow(action)),
 };
-
-function done(_: void): Result<null> {
-  return success(null);
-}

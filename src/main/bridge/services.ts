@@ -15,7 +15,7 @@ export interface Services {
   snapshot(table: PublishedTable): TableSnapshot;
   raw(table: PublishedTable, key: string): RawItem | null;
   watch(venue: string, symbol: string): MarketUpdate | null;
-  unwatch(): void;
+  unwatch(): null;
   addMarket(market: Market): Promise<Result<Results['markets.add']>>;
   removeMarket(feedId: string): Promise<Result<null>>;
   reconnect(feedId: string): Result<null>;
@@ -26,6 +26,6 @@ export interface Services {
   saveSettings(settings: Settings): Promise<Result<null>>;
   /** Asks where to save; null when the user cancelled. */
   saveFile(name: string, text: string): Promise<Result<Results['export.csv']>>;
-  copy(text: string): Promise<void>;
-  controlWindow(action: 'minimise' | 'toggle-maximise' | 'close'): void;
+  copy(text: string): Promise<null>;
+  controlWindow(action: 'minimise' | 'toggle-maximise' | 'close'): null;
 }

@@ -185,15 +185,20 @@ function noticeOf(row: Item): FeedEvent {
   return { kind: 'notice', message, reconnect: false };
 }
 
-/** The trades of an answer of GET /trade, whose rows are those of the table; null for anything else. */
-export function parseBitmexTrades(answer: string): readonly ParsedTrade[] | null {
-  let rows: unknown;
+/** Rows of a table as REST answers them. */
+export function parseBitmexRows(answer: string): readonly Item[] | null {
   try {
-    rows = parseExact(answer);
+    const rows = parseExact(answer);
+    return Array.isArray(rows) && rows.every(isItem) ? rows : null;
   } catch {
     return null;
   }
-  if (!Array.isArray(rows) || !rows.every(isItem)) return null;
+}
+
+/** The trades of an answer of GET /trade, whose rows are those of the table; null for anything else. */
+export function parseBitmexTrades(answer: string): readonly ParsedTrade[] | null {
+  const rows = parseBitmexRows(answer);
+  if (rows === null) return null;
   const trades = rows.filter((row) => !isIndexTrade(row)).map(tradeOf);
   return trades.every((trade) => trade !== null) ? trades : null;
 }

@@ -3,8 +3,9 @@
  * https://www.bitmex.com/app/wsAPI, read 2026-11-24. The venue itself closed on 2026-09-23; compatible
  * servers, recordings and the practice venue still speak it.
  */
-import { parseBitmex, parseBitmexTrades } from './bitmex-messages.ts';
+import { parseBitmex, parseBitmexRows, parseBitmexTrades } from './bitmex-messages.ts';
 import { bitmexRows } from './bitmex-rows.ts';
+import { digitsOf } from './exact-json.ts';
 import { type Channel, type ChannelDescriptor, channelName, type Exchange } from './exchange.ts';
 
 const minute = 60_000;
@@ -88,6 +89,13 @@ export const bitmex = {
     newestUrl: (rest, symbol) => `${trades(rest, symbol)}&count=1&reverse=true`,
     parse: parseBitmexTrades,
   },
+  candles: {
+    // https://www.bitmex.com/api/explorer/#!/Trade/Trade_getBucketed, read 2026-11-24: at most 1,000 rows.
+    url: (rest, symbol, count) =>
+      `${api(rest)}/trade/bucketed?binSize=1m&symbol=${encodeURIComponent(symbol)}&count=${Math.min(count, 1_000)}&reverse=true`,
+    parse: parseBitmexRows,
+  },
+  price24hAgo: (item) => digitsOf(item.prevPrice24h),
 } as const satisfies Exchange;
 
 function topics(
@@ -113,10 +121,13 @@ function command(op: string, channels: readonly Channel[]): readonly string[] {
   return [...bySymbol.values()].map((args) => JSON.stringify({ op, args }));
 }
 
-// The address may or may not hold the path of the API already.
 function trades(rest: string, symbol: string): string {
-  const api = rest.endsWith('/api/v1') ? rest : `${rest}/api/v1`;
-  return `${api}/trade?symbol=${encodeURIComponent(symbol)}`;
+  return `${api(rest)}/trade?symbol=${encodeURIComponent(symbol)}`;
+}
+
+// The address may or may not hold the path of the API already.
+function api(rest: string): string {
+  return rest.endsWith('/api/v1') ? rest : `${rest}/api/v1`;
 }
 
 function milliseconds(time: string): string {

@@ -1,5 +1,5 @@
 /** What a venue's file provides. Pure: no socket, no clock, no randomness, no Electron. */
-import type { CanonicalRows, CanonicalTable, IsoTime, Side } from '../../preload/contract/rows.ts';
+import type { CanonicalRows, CanonicalTable, Decimal, IsoTime, Side } from '../../preload/contract/rows.ts';
 
 /** One object as the venue names and sends it. Never changed after parsing: merging makes a new one. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -199,6 +199,8 @@ export interface Exchange {
   readonly rows: RowViews;
   readonly history?: TradeHistory;
   readonly candles?: CandleHistory;
+  /** The price of 24 hours ago from an instrument's item; null where the venue does not say. */
+  price24hAgo?(item: Item): Decimal | null;
 }
 
 /** `trade:XBTUSD`, or the topic alone. */

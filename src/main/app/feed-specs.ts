@@ -1,0 +1,43 @@
+/** The feeds that the app opens: which connection, which channels, under which name. Pure. */
+import type { Channel, Exchange, Signer } from '../exchanges/exchange.ts';
+import type { FeedSpec } from '../feeds/feed-events.ts';
+
+export interface FeedAddress {
+  readonly venue: string;
+  readonly exchange: Exchange;
+  readonly endpoint: string;
+  readonly rest: string | null;
+}
+
+export function publicFeed(address: FeedAddress, symbols: readonly string[]): FeedSpec {
+  return {
+    ...address,
+    id: `${address.venue}/public`,
+    account: null,
+    channels: channelsOf(address.exchange, address.exchange.defaultTopics.public, symbols),
+    signer: null,
+  };
+}
+
+export function accountFeed(address: FeedAddress, account: string, signer: Signer): FeedSpec {
+  return {
+    ...address,
+    id: `${address.venue}/account/${encodeURIComponent(account)}`,
+    account,
+    channels: channelsOf(address.exchange, address.exchange.defaultTopics.account, []),
+    signer,
+  };
+}
+
+/** One channel a symbol where the topic has symbols, else one. */
+function channelsOf(
+  exchange: Exchange,
+  topics: readonly string[],
+  symbols: readonly string[],
+): readonly Channel[] {
+  return topics.flatMap((topic): readonly Channel[] =>
+    exchange.channels[topic]?.scope === 'symbol'
+      ? symbols.map((symbol) => ({ topic, symbol }))
+      : [{ topic, symbol: null }],
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * What the app was asked to do, from the words after the first `--` of its command line. Chromium leaves
+ * those alone. Either a headless command with its own options (`collect …`, `accounts …`), or switches of
+ * the window, which tests and benchmarks use:
+ *
+ * --practice-seed=N     the practice venue's market; the same seed gives the same market
+ * --practice-speed=N    market steps where there would be one
+ * --test-hooks          lets Playwright reach the practice venue as `globalThis.vigilTestHooks`
+ */
+export type LaunchOptions =
+  | { readonly kind: 'headless'; readonly args: readonly string[] }
+  | { readonly kind: 'window'; readonly window: WindowOptions }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+export interface WindowOptions {
+  readonly seed: number;
+  readonly speed: number;
+  readonly testHooks: boolean;
+}
+
+export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
+  const dashes = argv.indexOf('--');
+  const args = dashes < 0 ? [] : argv.slice(dashes + 1);
+  if (args[0] !== undefined && headlessCommands.has(args[0])) return { kind: 'headless', args };
+  let window: WindowOptions = { seed: 7, speed: 1, testHooks: false };
+  for (const arg of args) {
+    const [name, value = ''] = splitOnce(arg);
+    if (name === '--practice-seed' && wholeNumber.test(value)) window = { ...window, seed: Number(value) };
+    else if (name === '--practice-speed' && isSpeed(value)) window = { ...window, speed: Number(value) };
+    else if (arg === '--test-hooks') window = { ...window, testHooks: true };
+    else return { kind: 'wrong', message: `Vigil does not know "${arg}". ${known}` };
+  }
+  return { kind: 'window', window };
+}
+
+function splitOnce(arg: string): readonly string[] {
+  const equals = arg.indexOf('=');
+  return equals < 0 ? [arg] : [arg.slice(0, equals), arg.slice(equals + 1)];
+}
+
+function isSpeed(value: string): boolean {
+  return /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 100_000;
+}
+
+const headlessCommands = new Set(['collect', 'accounts']);
+const wholeNumber = /^\d{1,9}$/;
+const known =
+  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --test-hooks.';

@@ -1,0 +1,136 @@
+/** Everything of the app that is not Electron: feeds, tables, practice venue and markets, wired together. */
+import type { Settings } from '../../preload/contract/settings.ts';
+import { channelId } from '../../preload/contract/views.ts';
+import { refusal, success } from '../bridge/result.ts';
+import type { Services } from '../bridge/services.ts';
+import type { Exchange, Item } from '../exchanges/exchange.ts';
+import type { Clock } from '../feeds/clock.ts';
+import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import type { PracticeVenue } from '../simulator/practice-venue.ts';
+import { createMarketWatch } from '../tables/market-watch.ts';
+import type { Outlet } from '../tables/outlet.ts';
+import { createPublisher } from '../tables/publisher.ts';
+import { allOf } from './listeners.ts';
+import { createMarkets } from './markets.ts';
+import { createPractice } from './practice.ts';
+import { keepSettings, type SettingsStore } from './settings-keeper.ts';
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly outlet: Outlet;
+  readonly settings: Settings;
+  readonly store: SettingsStore;
+  readonly createFeeds: (listener: FeedListener) => Feeds;
+  readonly practiceExchange: Exchange;
+  readonly startPractice: () => Promise<PracticeVenue>;
+  readonly loadCandles: (feed: FeedSpec, symbol: string) => Promise<readonly Item[] | null>;
+}
+
+/** The services that need no window. */
+export type SessionServices = Omit<Services, 'info' | 'saveFile' | 'copy' | 'controlWindow'>;
+
+export interface Session {
+  readonly services: SessionServices;
+  /** Opens the practice venue and the markets; answers with what could not be opened. */
+  start(): Promise<readonly string[]>;
+  /** The way to the window is open again. */
+  resume(): void;
+  practiceVenue(): PracticeVenue | null;
+  close(): Promise<void>;
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { clock, outlet } = options;
+  const settings = keepSettings(options.settings, options.store);
+  const feedsNow = () => feeds;
+  const publisher = createPublisher({
+    clock,
+    outlet,
+    feeds: feedsNow,
+    currency: () => settings.current().currency,
+  });
+  const watch = createMarketWatch({ clock, outlet, feeds: feedsNow, loadCandles: options.loadCandles });
+  const feeds = options.createFeeds(allOf([publisher.listener, watch.listener]));
+  const forget = (feedId: string) => {
+    publisher.forget(feedId);
+    watch.forget(feedId);
+  };
+  const practice = createPractice({
+    clock,
+    exchange: options.practiceExchange,
+    start: options.startPractice,
+    feeds: feedsNow,
+    forget,
+  });
+  const markets = createMarkets({
+    feeds: feedsNow,
+    forget,
+    onChange: (list) => settings.setMarkets(list),
+  });
+
+  async function saveSettings(next: Settings) {
+    const before = settings.current();
+    await settings.choose(next);
+    if (next.currency !== before.currency) publisher.currencyChanged();
+    if (next.practice === before.practice) return success(null);
+    if (!next.practice) {
+      await practice.stop();
+      return success(null);
+    }
+    const problem = await practice.start();
+    return problem === null ? success(null) : refusal('no-practice', problem);
+  }
+
+  function hasFeed(feedId: string): boolean {
+    return feeds.status().some(({ spec }) => spec.id === feedId);
+  }
+
+  return {
+    services: {
+      snapshot: publisher.snapshot,
+      raw: publisher.raw,
+      watch: watch.watch,
+      unwatch() {
+        watch.unwatch();
+        return null;
+      },
+      addMarket: markets.add,
+      removeMarket: markets.remove,
+      reconnect(feedId) {
+        if (!hasFeed(feedId)) return refusal('no-feed', 'This feed is not open any more.');
+        feeds.reconnect(feedId);
+        return success(null);
+      },
+      resubscribe(id) {
+        for (const { spec, channels } of feeds.status()) {
+          for (const { channel } of channels) {
+            if (channelId(spec.venue, spec.account, channel.topic, channel.symbol) !== id) continue;
+            feeds.resubscribe(spec.id, channel);
+            return success(null);
+          }
+        }
+        return refusal('no-channel', 'This channel is not open any more.');
+      },
+      fault: practice.fault,
+      heal: practice.heal,
+      settings: settings.current,
+      saveSettings,
+    },
+    async start() {
+      const kept = settings.current();
+      const problem = kept.practice ? await practice.start() : null;
+      return [...(problem === null ? [] : [problem]), ...markets.open(kept.markets)];
+    },
+    resume() {
+      publisher.resume();
+      watch.resume();
+    },
+    practiceVenue: () => practice.venue,
+    async close() {
+      watch.close();
+      publisher.close();
+      await feeds.closeAll();
+      await practice.stop();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** The feeds and channels of the moment with their last fifteen minutes. */
+import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
+import { channelId } from '../../preload/contract/views.ts';
+import type { Clock } from '../feeds/clock.ts';
+import type { ChannelChange, FeedSpec, FeedStatus, Feeds } from '../feeds/feed-events.ts';
+import { type ChannelHistory, noHistory, withSample, withState } from './channel-history.ts';
+import { channelView, feedState, feedView, idOfChannel, ownerFeedId } from './feed-views.ts';
+
+export interface FeedBoard {
+  /** Notes a change of state at once, so that a short one is not missed between two looks. */
+  note(feed: FeedSpec, change: ChannelChange): void;
+  /** Closes a stretch of five seconds of every channel's rate. */
+  sample(): void;
+  views(): {
+    readonly feeds: ReadonlyMap<string, FeedView>;
+    readonly channels: ReadonlyMap<string, ChannelView>;
+  };
+  /** When a channel was last confirmed, as of the last look; null while it never was. */
+  confirmedMs(channelId: string): number | null;
+}
+
+export function createFeedBoard(options: { readonly clock: Clock; readonly feeds: () => Feeds }): FeedBoard {
+  const { clock } = options;
+  let channelHistories = new Map<string, ChannelHistory>();
+  let feedHistories = new Map<string, ChannelHistory>();
+  let channels: ReadonlyMap<string, ChannelView> = new Map();
+
+  function owned(statuses: readonly FeedStatus[], feed: FeedStatus): readonly FeedStatus[] {
+    return statuses.filter((status) => status !== feed && ownerFeedId(status.spec.id) === feed.spec.id);
+  }
+
+  return {
+    note({ venue, account }, { channel, state }) {
+      const id = channelId(venue, account, channel.topic, channel.symbol);
+      channelHistories.set(id, withState(channelHistories.get(id) ?? noHistory, state, clock.monoMs()));
+    },
+    sample() {
+      for (const feed of options.feeds().status()) {
+        for (const channel of feed.channels) {
+          const id = idOfChannel(feed, channel);
+          channelHistories.set(id, withSample(channelHistories.get(id) ?? noHistory, channel.messages));
+        }
+      }
+    },
+    views() {
+      const nowMs = clock.monoMs();
+      const statuses = options.feeds().status();
+      const feedViews = new Map<string, FeedView>();
+      const channelViews = new Map<string, ChannelView>();
+      const keptChannels = new Map<string, ChannelHistory>();
+      const keptFeeds = new Map<string, ChannelHistory>();
+      for (const feed of statuses) {
+        for (const channel of feed.channels) {
+          const id = idOfChannel(feed, channel);
+          const history = withState(channelHistories.get(id) ?? noHistory, channel.state, nowMs);
+          keptChannels.set(id, history);
+          channelViews.set(id, channelView(feed, channel, history));
+        }
+        if (ownerFeedId(feed.spec.id) !== feed.spec.id) continue;
+        const parts = owned(statuses, feed);
+        const history = withState(
+          feedHistories.get(feed.spec.id) ?? noHistory,
+          feedState(feed, parts),
+          nowMs,
+        );
+        keptFeeds.set(feed.spec.id, history);
+        feedViews.set(feed.spec.id, feedView(feed, parts, history));
+      }
+      // What was closed is forgotten here.
+      channelHistories = keptChannels;
+      feedHistories = keptFeeds;
+      channels = channelViews;
+      return { feeds: feedViews, channels: channelViews };
+    },
+    confirmedMs: (id) => channels.get(id)?.confirmedMs ?? null,
+  };
+}

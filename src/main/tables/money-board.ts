@@ -1,0 +1,136 @@
+/** Totals of every account, and of all practice and all real accounts, with their line of the day. */
+import type { Decimal } from '../../preload/contract/rows.ts';
+import { channelId, type TotalView } from '../../preload/contract/views.ts';
+import type { Clock } from '../feeds/clock.ts';
+import { changeOf, type DayLine, withEquity } from './day-line.ts';
+import { isPractice } from './feed-views.ts';
+import { accountKey } from './published-key.ts';
+import type { RowBoard } from './row-board.ts';
+import { type AccountMoney, type Sum, sumOf } from './totals.ts';
+
+export interface MoneyBoardOptions {
+  readonly clock: Clock;
+  readonly rows: RowBoard;
+  readonly currency: () => string;
+  readonly confirmedMs: (channelId: string) => number | null;
+}
+
+export interface MoneyBoard {
+  /** Notes what every account is worth now; due every few seconds, also while nobody looks. */
+  sample(): void;
+  views(): ReadonlyMap<string, TotalView>;
+}
+
+interface Group {
+  readonly key: string;
+  readonly account: string | null;
+  readonly venue: string | null;
+  readonly practice: boolean;
+  readonly parts: readonly Account[];
+}
+
+interface Account extends AccountMoney {
+  readonly account: string | null;
+}
+
+/** The day is kept in each, so that a change of the display currency shows the whole of it. */
+const currencies = ['USD', 'EUR', 'BTC'] as const;
+
+export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
+  const { clock, rows } = options;
+  const lines = new Map<string, DayLine>();
+
+  function sumIn(group: Group, currency: string): Sum {
+    return sumOf(group.parts, (venue, amount, from) => rows.rates.convert(venue, amount, from, currency));
+  }
+
+  function noteEquity(group: Group, currency: string, equity: Decimal | null): DayLine | null {
+    const id = `${group.key} ${currency}`;
+    const before = lines.get(id) ?? null;
+    if (equity === null) return before;
+    const line = withEquity(before, equity, clock.wallMs());
+    lines.set(id, line);
+    return line;
+  }
+
+  function view(group: Group): TotalView {
+    const currency = options.currency();
+    const sum = sumIn(group, currency);
+    const line = noteEquity(group, currency, sum.equity);
+    return {
+      account: group.account,
+      venue: group.venue,
+      practice: group.practice,
+      currency,
+      ...sum,
+      todayPnl: line === null || sum.equity === null ? null : changeOf(line, sum.equity),
+      line: line?.points ?? [],
+      oldestMs: oldest(group.parts.flatMap((part) => inputs(part, currency)).map(options.confirmedMs)),
+    };
+  }
+
+  /** The channels behind a sum: balances, positions, and the prices that convert them. */
+  function inputs(part: Account, currency: string): readonly string[] {
+    const symbols = part.margins
+      .filter(({ equity }) => equity !== null && hasValue.test(equity))
+      .flatMap((row) => rows.rates.symbolsUsed(part.venue, row.currency, currency));
+    return [
+      channelId(part.venue, part.account, 'margin', null),
+      channelId(part.venue, part.account, 'position', null),
+      ...new Set(symbols.map((symbol) => channelId(part.venue, null, 'instrument', symbol))),
+    ];
+  }
+
+  return {
+    sample() {
+      for (const group of groupsOf(accountsOf(rows))) {
+        for (const currency of currencies) noteEquity(group, currency, sumIn(group, currency).equity);
+      }
+    },
+    views: () => new Map(groupsOf(accountsOf(rows)).map((group) => [group.key, view(group)])),
+  };
+}
+
+function accountsOf(rows: RowBoard): readonly Account[] {
+  const accounts = new Map<string, { -readonly [K in keyof Account]: Account[K] }>();
+  const accountOf = (venue: string, account: string | null) => {
+    const key = accountKey(venue, account);
+    const known = accounts.get(key) ?? { venue, account, margins: [], positions: [] };
+    accounts.set(key, known);
+    return known;
+  };
+  for (const row of rows.all('margin')) {
+    const account = accountOf(row.venue, row.account);
+    account.margins = [...account.margins, row];
+  }
+  for (const row of rows.all('position')) {
+    const account = accountOf(row.venue, row.account);
+    account.positions = [...account.positions, row];
+  }
+  return [...accounts.values()];
+}
+
+function groupsOf(accounts: readonly Account[]): readonly Group[] {
+  const single = accounts.map((part): Group => {
+    const { venue, account } = part;
+    return { key: accountKey(venue, account), account, venue, practice: isPractice(part), parts: [part] };
+  });
+  const all = [true, false].flatMap((practice): readonly Group[] => {
+    const parts = accounts.filter((part) => isPractice(part) === practice);
+    const key = practice ? 'all/practice' : 'all/real';
+    return parts.length === 0 ? [] : [{ key, account: null, venue: null, practice, parts }];
+  });
+  return [...all, ...single];
+}
+
+/** A sum is as old as its oldest part, and of no known age while a part was never confirmed. */
+function oldest(times: readonly (number | null)[]): number | null {
+  let found: number | null = null;
+  for (const time of times) {
+    if (time === null) return null;
+    if (found === null || time < found) found = time;
+  }
+  return found;
+}
+
+const hasValue = /[1-9]/;

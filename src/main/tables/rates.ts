@@ -1,0 +1,94 @@
+/** Exchange rates from a venue's own instruments, to show money of one currency in another. */
+import type { Decimal, InstrumentRow } from '../../preload/contract/rows.ts';
+import { divide, multiply } from './decimal.ts';
+
+export interface Rates {
+  /** True when the row changed a price that conversions may use. */
+  note(row: InstrumentRow): boolean;
+  /** The same money in another currency; null where the venue has no price that leads there. */
+  convert(venue: string, amount: Decimal, from: string, to: string): Decimal | null;
+  /** The symbols whose prices `convert` uses for these two currencies. */
+  symbolsUsed(venue: string, from: string, to: string): readonly string[];
+}
+
+interface Price {
+  readonly price: Decimal;
+  readonly symbol: string;
+  readonly rank: number;
+}
+
+/** A step from one currency to the next: multiply by the price, or divide by it. */
+interface Step {
+  readonly price: Price;
+  readonly isInverse: boolean;
+}
+
+export function createRates(): Rates {
+  const venues = new Map<string, Map<string, Price>>();
+
+  function step(venue: string, from: string, to: string): Step | null {
+    const prices = venues.get(venue);
+    const straight = prices?.get(pairName(from, to));
+    if (straight !== undefined) return { price: straight, isInverse: false };
+    const inverse = prices?.get(pairName(to, from));
+    return inverse === undefined ? null : { price: inverse, isInverse: true };
+  }
+
+  function path(venue: string, from: string, to: string): readonly Step[] | null {
+    if (from === to) return [];
+    const direct = step(venue, from, to);
+    if (direct !== null) return [direct];
+    for (const pivot of pivots) {
+      const first = step(venue, from, pivot);
+      const second = step(venue, pivot, to);
+      if (first !== null && second !== null) return [first, second];
+    }
+    return null;
+  }
+
+  return {
+    note(row) {
+      const price = row.markPrice ?? row.lastPrice;
+      if (row.base === null || row.quote === null || row.symbol === null || price === null) return false;
+      const rank = row.kind === 'perpetual' ? 2 : row.kind === 'spot' ? 1 : 0;
+      if (rank === 0 || !hasValue.test(price)) return false;
+      const prices = venues.get(row.venue) ?? new Map<string, Price>();
+      venues.set(row.venue, prices);
+      const pair = pairName(money(row.base), money(row.quote));
+      const before = prices.get(pair);
+      if (before !== undefined && before.symbol !== row.symbol && before.rank >= rank) return false;
+      if (before?.symbol === row.symbol && before.price === price) return false;
+      prices.set(pair, { price, symbol: row.symbol, rank });
+      return true;
+    },
+    convert(venue, amount, from, to) {
+      const steps = path(venue, money(from), money(to));
+      if (steps === null) return null;
+      return steps.reduce(
+        (sum, { price, isInverse }) => (isInverse ? divide(sum, price.price) : multiply(sum, price.price)),
+        amount,
+      );
+    },
+    symbolsUsed(venue, from, to) {
+      return path(venue, money(from), money(to))?.map(({ price }) => price.symbol) ?? [];
+    },
+  };
+}
+
+/** One name per money: some venues call bitcoin XBT. */
+export function money(currency: string): string {
+  return currency === 'XBT' ? 'BTC' : currency;
+}
+
+/** Money that others are converted through; the price of anything else moves nothing but itself. */
+export function isMoney(currency: string | null): boolean {
+  return currency !== null && (money(currency) === 'EUR' || pivots.includes(money(currency)));
+}
+
+function pairName(base: string, quote: string): string {
+  return `${base}/${quote}`;
+}
+
+const pivots = ['BTC', 'USD', 'USDT', 'USDC'];
+// A price of nothing but zeros would make a division by zero.
+const hasValue = /[1-9]/;

@@ -1,0 +1,183 @@
+/** The rows of all feeds that the window can show, the prices that tie them together, and what changed. */
+import type { TradeRow } from '../../preload/contract/rows.ts';
+import type { PublishedTables } from '../../preload/contract/views.ts';
+import type { Item } from '../exchanges/exchange.ts';
+import type { Clock } from '../feeds/clock.ts';
+import type { FeedSpec } from '../feeds/feed-events.ts';
+import { createLiveRows, type LiveRow, type LiveRows } from './live-rows.ts';
+import { instrumentKey, publishedKey } from './published-key.ts';
+import { createRates, isMoney, type Rates } from './rates.ts';
+import {
+  accountTables,
+  isMarketTable,
+  isRowTable,
+  marketTables,
+  type RowTable,
+  rowLimits,
+} from './row-tables.ts';
+import { createRowViews, isClosed } from './row-views.ts';
+import type { RowChange } from './table-store.ts';
+
+export interface UnseenRows<T extends RowTable> {
+  readonly upserts: readonly (readonly [key: string, row: PublishedTables[T]])[];
+  readonly removes: readonly string[];
+  readonly lost: boolean;
+}
+
+export interface RowBoard {
+  readonly rates: Rates;
+  /** Answers which kind of table took the change; null when no table shows it. */
+  apply(feed: FeedSpec, change: RowChange, receivedMs: number): 'account' | 'market' | null;
+  /** Keeps a last price for venues that send no instruments; true when it changed a row. */
+  applyTrade(feed: FeedSpec, trade: TradeRow, item: Item): boolean;
+  /** Carries new marks and rates to the rows that depend on them. */
+  reprice(): void;
+  take<T extends RowTable>(table: T): UnseenRows<T>;
+  /** Every row as it is now, with its key; the window then has seen them all. */
+  takeAll<T extends RowTable>(table: T): UnseenRows<T>['upserts'];
+  all<T extends RowTable>(table: T): Generator<PublishedTables[T]>;
+  get(table: RowTable, key: string): LiveRow | null;
+  touchMoney(): void;
+  dropOldOrders(): void;
+  forget(feedId: string): void;
+}
+
+const closedOrderMs = 15 * 60_000;
+
+export function createRowBoard(options: {
+  readonly clock: Clock;
+  readonly currency: () => string;
+}): RowBoard {
+  const { clock } = options;
+  const live: { readonly [T in RowTable]: LiveRows } = {
+    position: createLiveRows(rowLimits.position),
+    order: createLiveRows(rowLimits.order),
+    execution: createLiveRows(rowLimits.execution),
+    margin: createLiveRows(rowLimits.margin),
+    instrument: createLiveRows(rowLimits.instrument),
+    quote: createLiveRows(rowLimits.quote),
+  };
+  const rates = createRates();
+  const lastTrades = new Map<string, TradeRow>();
+  const views = createRowViews({
+    instruments: live.instrument,
+    lastTrade: (key) => lastTrades.get(key) ?? null,
+    rates,
+    currency: options.currency,
+  });
+  /** Instruments whose price has not been carried to the rows that depend on it. */
+  let unpriced = new Set<string>();
+  const marks = new Map<string, string | null>();
+
+  function view<T extends RowTable>(table: T, row: LiveRow): PublishedTables[T] | null {
+    if (table === 'order') noteClosing(row);
+    return views.view(table, row);
+  }
+
+  /** An order is closed when its status says so, or when the venue dropped it; a venue may reopen it. */
+  function noteClosing(row: LiveRow): void {
+    const closed = row.isGone || isClosed(views.canonical('order', row)?.status ?? null);
+    row.closedMs = closed ? (row.closedMs ?? row.changedMs) : null;
+  }
+
+  function touchMoney(venue: string | null): void {
+    for (const [key, row] of live.position.entries()) {
+      if (venue === null || row.feed.venue === venue) live.position.touch(key);
+    }
+  }
+
+  function* entries<T extends RowTable>(table: T): Generator<readonly [string, PublishedTables[T]]> {
+    for (const [key, row] of live[table].entries()) {
+      const made = view(table, row);
+      if (made !== null) yield [key, made];
+    }
+  }
+
+  return {
+    rates,
+    apply(feed, change, receivedMs) {
+      const table = change.table;
+      if (!isRowTable(table)) return null;
+      const rows = live[table];
+      const key = publishedKey(feed, table, change);
+      if (change.action !== 'delete') {
+        rows.set(key, feed, change.symbol, change.item, receivedMs, clock.monoMs());
+        if (table === 'instrument') unpriced.add(key);
+      } else if (table === 'order') {
+        const row = rows.get(key);
+        if (row !== null && row.feed === feed && !row.isGone) {
+          row.isGone = true;
+          row.changedMs = clock.monoMs();
+          rows.touch(key);
+        }
+      } else if (rows.get(key)?.item === change.item || table !== 'quote') {
+        // A ring of quotes drops old ones; the row shows the newest.
+        rows.remove(key, feed);
+      }
+      return isMarketTable(table) ? 'market' : 'account';
+    },
+    applyTrade(feed, trade, item) {
+      if (feed.exchange.rows.instrument !== undefined) return false;
+      const key = instrumentKey(feed.venue, trade.symbol);
+      const before = lastTrades.get(key);
+      if (before !== undefined && trade.time < before.time) return false;
+      lastTrades.set(key, trade);
+      live.instrument.set(key, feed, trade.symbol, item, clock.wallMs(), clock.monoMs());
+      unpriced.add(key);
+      return true;
+    },
+    reprice() {
+      const keys = unpriced;
+      unpriced = new Set();
+      for (const key of keys) {
+        const row = live.instrument.get(key);
+        if (row === null || row.symbol === null) continue;
+        const instrument = views.instrument(row);
+        if (instrument === null || marks.get(key) === instrument.markPrice) continue;
+        marks.set(key, instrument.markPrice);
+        live.position.touchSymbol(row.feed.venue, row.symbol);
+        live.order.touchSymbol(row.feed.venue, row.symbol);
+        const isRate = rates.note(instrument);
+        if (isRate && isMoney(instrument.base) && isMoney(instrument.quote)) touchMoney(row.feed.venue);
+      }
+    },
+    take(table) {
+      const unseen = live[table].takeUnseen();
+      const upserts: (readonly [string, PublishedTables[typeof table]])[] = [];
+      const removes = [...unseen.removed];
+      for (const key of unseen.changed) {
+        const row = live[table].get(key);
+        const made = row === null ? null : view(table, row);
+        if (made === null) removes.push(key);
+        else upserts.push([key, made]);
+      }
+      return { upserts, removes, lost: unseen.lost };
+    },
+    takeAll(table) {
+      live[table].takeUnseen();
+      return [...entries(table)];
+    },
+    *all(table) {
+      for (const [, row] of entries(table)) yield row;
+    },
+    get: (table, key) => live[table].get(key),
+    touchMoney: () => touchMoney(null),
+    dropOldOrders() {
+      const nowMs = clock.monoMs();
+      for (const [key, row] of [...live.order.entries()]) {
+        noteClosing(row);
+        if (row.closedMs !== null && nowMs - row.closedMs > closedOrderMs) live.order.remove(key, row.feed);
+      }
+    },
+    forget(feedId) {
+      for (const table of [...accountTables, ...marketTables]) {
+        for (const [key, row] of [...live[table].entries()]) {
+          if (row.feed.id !== feedId) continue;
+          live[table].remove(key, row.feed);
+          lastTrades.delete(key);
+          marks.delete(key);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** What accounts are worth together, in one currency. Pure. */
+import type { Decimal, MarginRow, PositionRow } from '../../preload/contract/rows.ts';
+import { add, divide } from './decimal.ts';
+
+export interface AccountMoney {
+  readonly venue: string;
+  readonly margins: readonly MarginRow[];
+  readonly positions: readonly PositionRow[];
+}
+
+/** The same money in the display currency; null where no price leads there. */
+export type Convert = (venue: string, amount: Decimal, from: string) => Decimal | null;
+
+export interface Sum {
+  readonly equity: Decimal | null;
+  readonly unrealisedPnl: Decimal | null;
+  readonly marginRatio: Decimal | null;
+}
+
+/** A part that is not known makes the whole unknown: a smaller number would be a wrong one. */
+export function sumOf(accounts: readonly AccountMoney[], convert: Convert): Sum {
+  const equity = total(accounts, convert, ({ margins }) =>
+    margins.map((row) => [row.equity, row.currency] as const),
+  );
+  const maintenance = total(accounts, convert, ({ margins }) =>
+    margins.map((row) => [row.maintenanceMargin, row.currency] as const),
+  );
+  const unrealisedPnl = total(accounts, convert, ({ positions }) =>
+    positions.map((row) => [row.side === 'flat' ? '0' : row.unrealisedPnl, row.pnlCurrency] as const),
+  );
+  return { equity, unrealisedPnl, marginRatio: ratio(maintenance, equity) };
+}
+
+type Amount = readonly [amount: Decimal | null, currency: string | null];
+
+function total(
+  accounts: readonly AccountMoney[],
+  convert: Convert,
+  amounts: (account: AccountMoney) => readonly Amount[],
+): Decimal | null {
+  // An account whose balances have not arrived yet is not worth nothing: it is not known.
+  if (accounts.some((account) => account.margins.length === 0)) return null;
+  let sum: Decimal | null = '0';
+  for (const account of accounts) {
+    for (const [amount, currency] of amounts(account)) {
+      const part = converted(account.venue, amount, currency, convert);
+      if (part === null) return null;
+      sum = add(sum, part);
+    }
+  }
+  return sum;
+}
+
+function converted(
+  venue: string,
+  amount: Decimal | null,
+  currency: string | null,
+  convert: Convert,
+): Decimal | null {
+  if (amount === null) return null;
+  // Nothing is nothing in any currency, also in one that has no price here.
+  if (!hasValue.test(amount)) return '0';
+  return currency === null ? null : convert(venue, amount, currency);
+}
+
+function ratio(maintenance: Decimal | null, equity: Decimal | null): Decimal | null {
+  if (maintenance === null || equity === null || !hasValue.test(equity)) return null;
+  return divide(maintenance, equity);
+}
+
+const hasValue = /[1-9]/;
