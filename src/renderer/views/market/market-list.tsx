@@ -2,9 +2,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useDensity } from '../../store/look.ts';
 import { navigate } from '../../store/navigation.ts';
 import { channelOf, marketChannel } from '../../store/row-health.ts';
-import { useSettings } from '../../store/settings.ts';
 import { rowsOf, tables, useKeys } from '../../store/tables.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -23,7 +23,7 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
   const [search, setSearch] = useState('');
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const rowPx = useSettings((settings) => (settings.density === 'comfortable' ? 30 : 24));
+  const rowPx = useDensity() === 'comfortable' ? 30 : 24;
   const rows = useMemo(() => listRows(findMarkets(groups, search)), [groups, search]);
   const virtual = useVirtualizer({
     count: rows.length,
