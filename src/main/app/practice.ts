@@ -2,7 +2,7 @@
 import type { Result } from '../../preload/contract/bridge.ts';
 import type { PracticeFault } from '../../preload/contract/requests.ts';
 import { refusal, success } from '../bridge/result.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
+import { findVenue } from '../exchanges/registry.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { Feeds } from '../feeds/feed-events.ts';
 import { hmacSigner } from '../signing/hmac.ts';
@@ -11,7 +11,6 @@ import { accountFeed, type FeedAddress, publicFeed } from './feed-specs.ts';
 
 export interface PracticeOptions {
   readonly clock: Clock;
-  readonly exchange: Exchange;
   readonly start: () => Promise<PracticeVenue>;
   readonly feeds: () => Feeds;
   /** Hears that a feed was closed for good. */
@@ -43,6 +42,8 @@ export function createPractice(options: PracticeOptions): Practice {
   return {
     async start() {
       if (venue !== null) return null;
+      const found = findVenue('practice');
+      if (found.kind !== 'supported') return found.message;
       try {
         venue = await options.start();
       } catch (cause) {
@@ -51,7 +52,7 @@ export function createPractice(options: PracticeOptions): Practice {
       }
       const address: FeedAddress = {
         venue: 'practice',
-        exchange: options.exchange,
+        exchange: found.exchange,
         endpoint: venue.wsUrl,
         rest: venue.restUrl,
       };

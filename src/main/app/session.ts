@@ -3,7 +3,7 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import { channelId } from '../../preload/contract/views.ts';
 import { refusal, success } from '../bridge/result.ts';
 import type { Services } from '../bridge/services.ts';
-import type { Exchange, Item } from '../exchanges/exchange.ts';
+import type { Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
@@ -21,7 +21,6 @@ export interface SessionOptions {
   readonly settings: Settings;
   readonly store: SettingsStore;
   readonly createFeeds: (listener: FeedListener) => Feeds;
-  readonly practiceExchange: Exchange;
   readonly startPractice: () => Promise<PracticeVenue>;
   readonly loadCandles: (feed: FeedSpec, symbol: string) => Promise<readonly Item[] | null>;
 }
@@ -57,7 +56,6 @@ export function createSession(options: SessionOptions): Session {
   };
   const practice = createPractice({
     clock,
-    exchange: options.practiceExchange,
     start: options.startPractice,
     feeds: feedsNow,
     forget,

@@ -16,6 +16,8 @@ export interface JsonFile<T> {
   load(): Promise<Loaded<T>>;
   /** Resolves when this value, or one saved after it, is on the disk. */
   save(value: T): Promise<void>;
+  /** Resolves when nothing waits to be written. */
+  settled(): Promise<void>;
 }
 
 export function createJsonFile<T>(path: string, schema: z.ZodType<T>, defaults: T): JsonFile<T> {
@@ -47,6 +49,9 @@ export function createJsonFile<T>(path: string, schema: z.ZodType<T>, defaults: 
         writing = null;
       });
       return writing;
+    },
+    async settled() {
+      await writing;
     },
   };
 }

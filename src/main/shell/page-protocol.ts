@@ -3,7 +3,8 @@ import { resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { net, protocol, type Session } from 'electron';
 
-export const pageOrigin = 'app://vigil';
+export const pageOrigin = import.meta.env.DEV ? new URL(devServer()).origin : 'app://vigil';
+export const pageAddress = import.meta.env.DEV ? devServer() : 'app://vigil/index.html';
 
 const contentPolicy = [
   "default-src 'none'",
@@ -16,6 +17,12 @@ const contentPolicy = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');
+
+/** While developing the page comes from a server on this computer; a build knows nothing of it. */
+function devServer(): string {
+  const address = process.env.ELECTRON_RENDERER_URL ?? '';
+  return /^http:\/\/localhost:\d+/.test(address) ? address : 'app://vigil/index.html';
+}
 
 /** Must run before the app is ready. */
 export function registerPageScheme(): void {

@@ -12,6 +12,8 @@ export const WindowPlace = z.object({ bounds: Rectangle.nullable(), maximised: z
 export type Rectangle = z.infer<typeof Rectangle>;
 export type WindowPlace = z.infer<typeof WindowPlace>;
 
+export const noPlace: WindowPlace = { bounds: null, maximised: false };
+
 export const minimumSize = { width: 960, height: 600 } as const;
 const usualSize = { width: 1280, height: 800 } as const;
 // Enough of the top bar to take hold of.

@@ -1,13 +1,13 @@
 /** The main window: one, frameless, remembered, shown when its first picture is ready. */
 import { BrowserWindow, nativeTheme, type Session, screen } from 'electron';
 import type { Settings } from '../../preload/contract/settings.ts';
+import icon from './vigil.png?asset';
 import { minimumSize, placeWindow, type WindowPlace } from './window-place.ts';
 
 export interface MainWindowOptions {
   readonly session: Session;
   readonly preload: string;
   readonly url: string;
-  readonly icon: string | null;
   readonly theme: Settings['theme'];
   readonly place: WindowPlace;
   /** DevTools exist only while developing. */
@@ -35,7 +35,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     titleBarStyle: process.platform === 'darwin' ? 'hiddenInset' : 'default',
     title: 'Vigil',
     backgroundColor: background(options.theme),
-    ...(options.icon === null ? {} : { icon: options.icon }),
+    icon,
     webPreferences: {
       session: options.session,
       preload: options.preload,
@@ -55,8 +55,27 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   return window;
 }
 
+export function controlWindow(
+  window: BrowserWindow | null,
+  action: 'minimise' | 'toggle-maximise' | 'close',
+): null {
+  if (window === null || window.isDestroyed()) return null;
+  if (action === 'close') window.close();
+  else if (action === 'minimise') window.minimize();
+  else if (window.isMaximized()) window.unmaximize();
+  else window.maximize();
+  return null;
+}
+
+export function bringToFront(window: BrowserWindow | null): void {
+  if (window === null || window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
 /** What the window is filled with before the page paints: the chrome layer of each theme. */
-export function background(theme: Settings['theme']): string {
+function background(theme: Settings['theme']): string {
   const isDark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
   return isDark ? '#0a0c0f' : '#ebeef2';
 }

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { readLaunchOptions } from '../../src/main/app/launch-options.ts';
+
+const before = ['/opt/vigil', '.', '--no-sandbox', '--test-hooks'];
+
+describe('the command line', () => {
+  test('without a word after -- opens the window with the usual practice market', () => {
+    const usual = { kind: 'window', window: { seed: 7, speed: 1, testHooks: false } };
+    expect(readLaunchOptions(before)).toEqual(usual);
+    expect(readLaunchOptions([...before, '--'])).toEqual(usual);
+  });
+
+  test('takes switches of the window after --', () => {
+    const argv = [...before, '--', '--practice-seed=42', '--practice-speed=2.5', '--test-hooks'];
+    expect(readLaunchOptions(argv)).toEqual({
+      kind: 'window',
+      window: { seed: 42, speed: 2.5, testHooks: true },
+    });
+  });
+
+  test.each(['collect', 'accounts'])('hands %s and all that follows to the headless command', (command) => {
+    const args = [command, '--venue', 'practice', '--', '--for', '5'];
+    expect(readLaunchOptions([...before, '--', ...args])).toEqual({ kind: 'headless', args });
+  });
+
+  test.each(['--practice-seed=x', '--practice-seed', '--practice-speed=0', '--practice-speed=-1', 'colect'])(
+    'names %s as what it does not know',
+    (arg) => {
+      const read = readLaunchOptions([...before, '--', arg]);
+      expect(read).toMatchObject({ kind: 'wrong' });
+      expect(JSON.stringify(read)).toContain(arg);
+    },
+  );
+});

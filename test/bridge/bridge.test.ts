@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { createBridge } from '../../src/main/bridge/bridge.ts';
+import { success } from '../../src/main/bridge/result.ts';
+import type { Services } from '../../src/main/bridge/services.ts';
+import { requestNames } from '../../src/preload/contract/names.ts';
+import { type RequestName, requests } from '../../src/preload/contract/requests.ts';
+import { defaultSettings } from '../../src/preload/contract/settings.ts';
+
+/** One payload of every request that is right, and what it answers with. */
+const right: { readonly [N in RequestName]: Record<string, unknown> } = {
+  'app.info': {},
+  'tables.snapshot': { table: 'position' },
+  'rows.raw': { table: 'position', key: 'practice/demo/XBTUSD' },
+  'market.watch': { venue: 'practice', symbol: 'XBTUSD' },
+  'market.unwatch': {},
+  'markets.add': { venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null },
+  'markets.remove': { feedId: 'coinbase/public' },
+  'feeds.reconnect': { feedId: 'coinbase/public' },
+  'feeds.resubscribe': { channelId: 'coinbase//trade/BTC-USD' },
+  'practice.fault': { fault: 'mute', seconds: 30 },
+  'practice.heal': {},
+  'settings.load': {},
+  'settings.save': { settings: defaultSettings },
+  'export.csv': { name: 'orders.csv', text: 'id\n1\n' },
+  'clipboard.write': { text: '97,404.5' },
+  'window.control': { action: 'minimise' },
+};
+
+describe('a request', () => {
+  test.each(requestNames)('%s of the right shape is answered', async (name) => {
+    const { answer, reports } = bridge();
+    expect(await answer(name, right[name])).toMatchObject({ ok: true });
+    expect(reports).toEqual([]);
+  });
+
+  test.each(requestNames)('%s of a wrong shape is refused with a sentence', async (name) => {
+    let nowMs = 0;
+    const { answer, calls } = bridge({}, () => (nowMs += 10_000));
+    const wrong: readonly unknown[] = [
+      null,
+      undefined,
+      7,
+      'text',
+      [],
+      { ...right[name], surplus: 1 },
+      ...Object.keys(right[name]).map((key) => ({ ...right[name], [key]: Symbol.iterator })),
+      ...Object.keys(right[name]).map((key) => without(right[name], key)),
+    ];
+    for (const payload of wrong) {
+      const result = await answer(name, payload);
+      expect(result, String(payload)).toMatchObject({ ok: false, error: { code: 'bad-payload' } });
+    }
+    expect(calls).toEqual([]);
+  });
+
+  test.each(['toString', '__proto__', 'constructor', 'no.such', 7, null, undefined, {}])(
+    'named %s is unknown',
+    async (name) => {
+      const { answer } = bridge();
+      expect(await answer(name, {})).toMatchObject({ ok: false, error: { code: 'unknown-request' } });
+    },
+  );
+
+  test('that no table has is refused, whatever its key', async () => {
+    const { answer } = bridge();
+    expect(await answer('rows.raw', { table: '__proto__', key: 'x' })).toMatchObject({ ok: false });
+    expect(await answer('rows.raw', { table: 'order', key: 'x'.repeat(401) })).toMatchObject({ ok: false });
+  });
+
+  test('whose handler fails answers with a sentence and keeps the cause to itself', async () => {
+    const { answer, reports } = bridge({
+      snapshot: () => {
+        throw new Error('secret 123');
+      },
+    });
+    const result = await answer('tables.snapshot', { table: 'position' });
+    expect(result).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(JSON.stringify(result)).not.toContain('123');
+    expect(reports).toEqual(['request "tables.snapshot"']);
+  });
+});
+
+describe('a flood of requests', () => {
+  test('is cut off with a sentence, and forgiven a second later', async () => {
+    const time = { nowMs: 0 };
+    const { answer, calls } = bridge({}, () => time.nowMs);
+    const results = [];
+    for (let count = 0; count < 100; count++) results.push(await answer('settings.load', {}));
+    expect(calls).toHaveLength(40);
+    expect(results.at(-1)).toMatchObject({ ok: false, error: { code: 'too-many-requests' } });
+    time.nowMs += 1000;
+    expect(await answer('settings.load', {})).toMatchObject({ ok: true });
+  });
+
+  test('of one name does not hold up another', async () => {
+    const { answer } = bridge();
+    for (let count = 0; count < 100; count++) await answer('settings.load', {});
+    expect(await answer('app.info', {})).toMatchObject({ ok: true });
+  });
+});
+
+test('every request of the contract has a schema, and no other name has', () => {
+  expect(Object.keys(requests).sort()).toEqual([...requestNames].sort());
+});
+
+function bridge(changes: Partial<Services> = {}, monoMs = () => 0) {
+  const calls: string[] = [];
+  const reports: string[] = [];
+  const called = <T>(name: string, value: T) => {
+    calls.push(name);
+    return value;
+  };
+  const services: Services = {
+    info: () =>
+      called('info', {
+        version: '1',
+        electron: '45',
+        testRuntime: false,
+        platform: 'linux',
+        dataFolder: '/tmp',
+        notices: [],
+      }),
+    snapshot: (table) => called('snapshot', { table, seq: 0, clockMs: 0, rows: [] }),
+    raw: () => called('raw', null),
+    watch: () => called('watch', null),
+    unwatch: () => called('unwatch', null),
+    addMarket: async () => called('addMarket', success({ feedId: 'coinbase/public' })),
+    removeMarket: async () => called('removeMarket', success(null)),
+    reconnect: () => called('reconnect', success(null)),
+    resubscribe: () => called('resubscribe', success(null)),
+    fault: () => called('fault', success(null)),
+    heal: () => called('heal', success(null)),
+    settings: () => called('settings', defaultSettings),
+    saveSettings: async () => called('saveSettings', success(null)),
+    saveFile: async () => called('saveFile', success({ path: null })),
+    copy: async () => called('copy', null),
+    controlWindow: () => called('controlWindow', null),
+    ...changes,
+  };
+  const answer = createBridge({ services, monoMs, report: (what) => reports.push(what) });
+  return { answer, calls, reports };
+}
+
+function without(payload: Record<string, unknown>, left: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => key !== left));
+}
