@@ -17,7 +17,8 @@ const Market = z.object({
 export const Settings = z.object({
   version: z.literal(1),
   theme: z.enum(['dark', 'light', 'system']),
-  density: z.enum(['compact', 'comfortable']),
+  /** `auto`: compact rows, comfortable ones on a wide window. */
+  density: z.enum(['auto', 'compact', 'comfortable']),
   currency: z.enum(['USD', 'EUR', 'BTC']),
   singleKeys: z.boolean(),
   flash: z.boolean(),
@@ -36,7 +37,7 @@ export type Market = z.infer<typeof Market>;
 export const defaultSettings: Settings = {
   version: 1,
   theme: 'dark',
-  density: 'compact',
+  density: 'auto',
   currency: 'USD',
   singleKeys: true,
   flash: true,

@@ -1,0 +1,25 @@
+/** Starts the window: settings first, so that the first picture has the chosen theme and view. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { bridge } from './bridge.ts';
+import { startApp } from './store/app.ts';
+import { navigate } from './store/navigation.ts';
+import { currentSettings, loadSettings } from './store/settings.ts';
+import { startTables } from './store/tables.ts';
+import './theme.css';
+
+async function start(): Promise<void> {
+  startTables(bridge);
+  await Promise.all([loadSettings(), startApp()]);
+  navigate(currentSettings().view);
+  const root = document.getElementById('root');
+  if (root === null) return;
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+start();

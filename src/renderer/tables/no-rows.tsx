@@ -1,0 +1,116 @@
+/** Why a table of accounts shows no rows, and what to do about it. */
+import type { LucideIcon } from 'lucide-react';
+import { Layers, ListFilter, Unplug } from 'lucide-react';
+import type { ChannelView, FeedView, PublishedTable } from '../../preload/contract/views.ts';
+import { bridge } from '../bridge.ts';
+import { formatAge, formatWait } from '../format/age.ts';
+import { worst } from '../format/health.ts';
+import { mainNowMs, useSecond } from '../store/main-clock.ts';
+import { navigate } from '../store/navigation.ts';
+import { rowsOf, tables, useLoaded, useVersion } from '../store/tables.ts';
+import { toast } from '../store/toasts.ts';
+import { Empty, type EmptyProps } from '../ui/empty.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { isFiltering, noFilter } from './filter.ts';
+import type { Grid } from './use-grid.ts';
+
+export interface NoRowsProps<T extends PublishedTable> {
+  readonly grid: Grid<T>;
+  /** The channel that confirms that there are none. */
+  readonly topic: string;
+  /** `No open positions` */
+  readonly title: string;
+  readonly picture?: LucideIcon;
+}
+
+export function NoRows<T extends PublishedTable>({ grid, topic, title, picture = Layers }: NoRowsProps<T>) {
+  useSecond();
+  useVersion(tables.channel);
+  useVersion(tables.feed);
+  const loaded = useLoaded(grid.spec.table);
+  const { total } = grid.order;
+  if (loaded && isFiltering(grid.filter) && total + grid.closed.total > 0) {
+    const hidden = total + grid.closed.total;
+    return (
+      <Empty
+        picture={<Icon of={ListFilter} />}
+        title={`No ${grid.spec.one} matches the filter`}
+        text={`${hidden} ${hidden === 1 ? `${grid.spec.one} is` : `${grid.spec.many} are`} hidden by it.`}
+        action={{ label: 'Clear filter', run: () => grid.setFilter(noFilter) }}
+      />
+    );
+  }
+  const channels = rowsOf(tables.channel).filter((row) => row.topic === topic && row.account !== null);
+  return <Empty {...reason(loaded, channels, title, picture)} />;
+}
+
+function reason(
+  loaded: boolean,
+  channels: readonly ChannelView[],
+  title: string,
+  picture: LucideIcon,
+): EmptyProps {
+  const worstOne = worst(channels);
+  if (!loaded || worstOne === null) return noAccount(loaded, title, picture);
+  const feed = tables.feed.row(worstOne.feedId);
+  const name = feed === undefined ? worstOne.venue : `${feed.venueName} ${feed.label}`;
+  switch (worstOne.state) {
+    case 'refused':
+    case 'waiting':
+      return {
+        picture: <Glyph state={worstOne.state} />,
+        title: worstOne.state === 'refused' ? `${name} was refused` : `${name} waits for the keychain`,
+        text: worstOne.reason,
+        action: { label: 'Show feed', run: () => navigate('feeds', { feedId: worstOne.feedId }) },
+      };
+    case 'down':
+      return offline(worstOne, feed, name);
+    case 'connecting':
+    case 'resyncing':
+      return {
+        picture: <Glyph state="connecting" />,
+        title: `Waiting for ${name}`,
+        text: 'The first snapshot usually takes 2 s.',
+      };
+    default:
+      return { picture: <Icon of={picture} />, title, text: confirmedBy(channels) };
+  }
+}
+
+function noAccount(loaded: boolean, title: string, picture: LucideIcon): EmptyProps {
+  if (!loaded || rowsOf(tables.feed).some((feed) => feed.account !== null)) {
+    return {
+      picture: <Glyph state="connecting" />,
+      title: 'Waiting for the first snapshot',
+      text: 'It usually takes 2 s.',
+    };
+  }
+  return { picture: <Icon of={picture} />, title, text: 'No account is connected.' };
+}
+
+function offline(channel: ChannelView, feed: FeedView | undefined, name: string): EmptyProps {
+  const nowMs = mainNowMs();
+  const since =
+    channel.confirmedMs === null ? '' : ` Last heard ${formatAge(nowMs - channel.confirmedMs)} ago.`;
+  const retryAtMs = feed?.retryAtMs ?? null;
+  const next = retryAtMs === null ? '' : ` Trying again in ${formatWait(retryAtMs - nowMs)}.`;
+  return {
+    picture: <Icon of={Unplug} />,
+    title: `${name} can’t be reached`,
+    text: `${channel.reason}.${since}${next}`.replaceAll('..', '.'),
+    action: { label: 'Try now', run: () => reconnect(channel.feedId) },
+  };
+}
+
+async function reconnect(feedId: string): Promise<void> {
+  const result = await bridge.request('feeds.reconnect', { feedId });
+  if (!result.ok) toast('The feed was not reconnected', result.error.message);
+}
+
+function confirmedBy(channels: readonly ChannelView[]): string {
+  const times = channels.map(({ confirmedMs }) => confirmedMs).filter((ms) => ms !== null);
+  const accounts = `${channels.length} ${channels.length === 1 ? 'account' : 'accounts'}`;
+  if (times.length === 0) return `Confirmed by ${accounts}.`;
+  return `Confirmed by ${accounts}, last ${formatAge(mainNowMs() - Math.max(...times))} ago.`;
+}

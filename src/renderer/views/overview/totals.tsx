@@ -1,0 +1,128 @@
+/** A tile per account and one for all of them: equity, open and today's profit, margin, age. */
+import type { TotalView } from '../../../preload/contract/views.ts';
+import { MarginBar } from '../../charts/margin-bar.tsx';
+import { Spark } from '../../charts/spark.tsx';
+import { formatAge } from '../../format/age.ts';
+import { percent, round } from '../../format/decimal.ts';
+import { isStale, worst } from '../../format/health.ts';
+import { mainNowMs, useSecond } from '../../store/main-clock.ts';
+import { isInScope, useScope } from '../../store/navigation.ts';
+import { rowsOf, tables, useVersion } from '../../store/tables.ts';
+import { venueName } from '../../tables/column.ts';
+import { AgeChip } from '../../ui/age-chip.tsx';
+import { Amount } from '../../ui/amount.tsx';
+import { Glyph } from '../../ui/glyph.tsx';
+import { Intro } from './intro.tsx';
+
+export function Totals() {
+  useVersion(tables.total);
+  useVersion(tables.feed);
+  useSecond();
+  const scope = useScope();
+  const rows = rowsOf(tables.total);
+  if (rows.length === 0) return null;
+  const all = rows.filter((row) => row.account === null && scope === null);
+  const accounts = rows.filter(
+    (row) => row.account !== null && isInScope({ venue: row.venue ?? '', account: row.account }, scope),
+  );
+  const tiles = [...all, ...accounts];
+  const showIntro = tiles.length <= 2 && tiles.every((row) => row.practice);
+  return (
+    <div
+      className="tot"
+      style={{
+        gridTemplateColumns: `${all.length > 0 ? `repeat(${all.length}, minmax(200px, 1.16fr))` : ''} repeat(${accounts.length}, minmax(190px, 1fr))${showIntro ? ' 3fr' : ''}`,
+      }}
+    >
+      {tiles.map((row) => (
+        <Tile key={`${row.practice}/${row.venue ?? ''}/${row.account ?? ''}`} total={row} />
+      ))}
+      {showIntro && <Intro />}
+    </div>
+  );
+}
+
+function Tile({ total }: { readonly total: TotalView }) {
+  const feeds = rowsOf(tables.feed).filter(
+    (feed) =>
+      feed.account !== null &&
+      feed.practice === total.practice &&
+      (total.account === null || (feed.venue === total.venue && feed.account === total.account)),
+  );
+  const state = worst(feeds)?.state ?? 'connecting';
+  const ageMs = total.oldestMs === null ? null : mainNowMs() - total.oldestMs;
+  const isAll = total.account === null;
+  const stale = isStale(state);
+  const btc = total.currency === 'BTC';
+  return (
+    <section
+      className={`tc${isAll ? ' all' : ''}${stale && !isAll ? ' is-stale' : ''}`}
+      aria-label={isAll ? 'All accounts' : (total.account ?? '')}
+    >
+      <div className="hd">
+        <Glyph state={state} />
+        {isAll ? (
+          <b>All accounts</b>
+        ) : (
+          <span>
+            {venueName(total.venue ?? '')} <b>{total.account}</b>
+          </span>
+        )}
+        {total.practice && <span className="tag practice">Practice</span>}
+        {isAll && stale && ageMs !== null ? (
+          <span className="age part">part is {formatAge(ageMs)} old</span>
+        ) : (
+          <AgeChip state={state} ageMs={ageMs} />
+        )}
+      </div>
+      <div className="eq">
+        <Amount
+          value={total.equity === null ? null : round(total.equity, btc ? 6 : 2)}
+          places={btc ? 6 : 2}
+          unit={total.currency}
+          title={total.equity ?? undefined}
+        />
+      </div>
+      <div className="kv">
+        <Gain label="Open" value={total.unrealisedPnl} places={btc ? 5 : 0} />
+        <Gain label="Today" value={total.todayPnl} places={btc ? 5 : 0} />
+      </div>
+      <div className="sp">
+        <Spark points={total.line} label="Profit and loss today" />
+        {!isAll && total.marginRatio !== null && (
+          <MarginBar ratio={Number(total.marginRatio)}>{percent(hundredfold(total.marginRatio))}</MarginBar>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface GainProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly places: number;
+}
+
+function Gain({ label, value, places }: GainProps) {
+  return (
+    <span>
+      {label}
+      <span>
+        <Amount
+          value={value === null ? null : round(value, places)}
+          signed
+          toned
+          title={value ?? undefined}
+        />
+      </span>
+    </span>
+  );
+}
+
+/** A fraction as percent: moves the point, so no digit is lost. */
+function hundredfold(fraction: string): string {
+  const [whole = '0', digits = ''] = fraction.split('.');
+  const padded = digits.padEnd(2, '0');
+  const text = `${whole}${padded.slice(0, 2)}.${padded.slice(2)}`;
+  return text.endsWith('.') ? text.slice(0, -1) : text;
+}

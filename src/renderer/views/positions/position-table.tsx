@@ -1,0 +1,280 @@
+/** The table of positions: its columns, channels, filters and details. */
+import type { PositionView } from '../../../preload/contract/views.ts';
+import { LiquidationBar } from '../../charts/liquidation-bar.tsx';
+import { percent, round } from '../../format/decimal.ts';
+import { fullTime } from '../../format/time.ts';
+import type { InstrumentFacts } from '../../store/instruments.ts';
+import { accountChannel, marketChannel } from '../../store/row-health.ts';
+import { tables } from '../../store/tables.ts';
+import type { CellContext, Column, Details, TableSpec } from '../../tables/column.ts';
+import {
+  accountCell,
+  accountName,
+  ageCell,
+  numeric,
+  Price,
+  sizeUnit,
+  stateCell,
+  symbolCell,
+} from '../../tables/usual-columns.tsx';
+import { Amount } from '../../ui/amount.tsx';
+import { SideMark } from '../../ui/side.tsx';
+
+/** The columns name the display currency, so there is one table per currency. */
+export function positionTable(id: string, currency: string): TableSpec<'position'> {
+  return {
+    id,
+    table: tables.position,
+    one: 'position',
+    many: 'positions',
+    columns: columns(currency),
+    sort: { column: 'distance', descending: false },
+    sortNote: 'nearest liquidation first',
+    own: (row) => accountChannel(row, 'position'),
+    mark: (row) => marketChannel(row, 'instrument'),
+    search: (row) => `${accountName(row)} ${row.symbol ?? ''} ${row.side}`,
+    searchHint: 'Symbol, account',
+    filters: [
+      { id: 'account', label: 'Account', of: accountName },
+      { id: 'side', label: 'Side', of: (row) => (row.side === 'long' ? 'Long' : 'Short') },
+    ],
+    details: (row, facts) => details(row, facts, currency),
+  };
+}
+
+export function isOpenPosition(row: PositionView): boolean {
+  return row.side !== 'flat';
+}
+
+function columns(currency: string): readonly Column<PositionView>[] {
+  return [
+    stateCell(),
+    accountCell(),
+    symbolCell(),
+    {
+      id: 'side',
+      head: 'Side',
+      width: 64,
+      cell: (row) => <SideMark side={row.side} />,
+      text: (row) => row.side,
+      sort: (row) => row.side,
+    },
+    {
+      id: 'size',
+      head: 'Size',
+      width: 106,
+      flexible: true,
+      right: true,
+      cell: (row, context) => <Size row={row} context={context} />,
+      text: (row) => row.size,
+      sort: (row) => numeric(row.size),
+      flash: (row) => row.size,
+    },
+    {
+      id: 'notional',
+      head: `Notional, ${currency}`,
+      width: 98,
+      right: true,
+      fromMark: true,
+      cell: (row, { room }) => (
+        <Rounded value={row.derived.notionalDisplay} places={currency === 'BTC' ? 4 : 0} room={room} />
+      ),
+      text: (row) => row.derived.notionalDisplay,
+      sort: (row) => numeric(row.derived.notionalDisplay),
+    },
+    price('entry', 'Entry', 90, (row) => row.entryPrice),
+    { ...price('break-even', 'Break-even', 90, (row) => row.breakEvenPrice), shown: 'wide' },
+    {
+      ...price('mark', 'Mark', 90, (row) => row.markPrice),
+      fromMark: true,
+      flash: (row) => row.markPrice,
+    },
+    {
+      id: 'pnl',
+      head: `Open PnL, ${currency}`,
+      width: 102,
+      right: true,
+      fromMark: true,
+      cell: (row, { room }) => (
+        <Rounded
+          value={row.derived.unrealisedPnlDisplay}
+          places={currency === 'BTC' ? 6 : 2}
+          toned
+          room={room}
+        />
+      ),
+      text: (row) => row.derived.unrealisedPnlDisplay,
+      sort: (row) => numeric(row.derived.unrealisedPnlDisplay),
+    },
+    { ...money('realised', 'Realised', 108, (row) => row.realisedPnl), shown: 'never' },
+    { ...money('native-pnl', 'Native PnL', 118, (row) => row.unrealisedPnl), shown: 'never', fromMark: true },
+    price('liquidation', 'Liq. price', 92, (row) => row.liquidationPrice, 'Liquidation price'),
+    {
+      id: 'distance',
+      head: 'To liquidation',
+      width: 128,
+      right: true,
+      fromMark: true,
+      cell: (row) => <Distance value={row.derived.liquidationDistance} />,
+      text: (row) => row.derived.liquidationDistance,
+      sort: (row) => numeric(row.derived.liquidationDistance),
+    },
+    {
+      id: 'margin',
+      head: 'Margin',
+      width: 84,
+      right: true,
+      cell: (row) => <MarginMode row={row} />,
+      text: (row) => marginWords(row),
+      sort: (row) => numeric(row.leverage),
+    },
+    {
+      id: 'leverage',
+      head: 'Leverage',
+      width: 76,
+      right: true,
+      shown: 'never',
+      cell: (row) => <Amount value={row.leverage} />,
+      text: (row) => row.leverage,
+      sort: (row) => numeric(row.leverage),
+    },
+    { ...money('margin-used', 'Margin used', 118, (row) => row.margin, false), shown: 'never' },
+    ageCell(),
+  ];
+}
+
+function price(
+  id: string,
+  head: string,
+  width: number,
+  of: (row: PositionView) => string | null,
+  name?: string,
+): Column<PositionView> {
+  return {
+    id,
+    head,
+    ...(name === undefined ? {} : { name }),
+    width,
+    right: true,
+    cell: (row, context) => <Price value={of(row)} context={context} />,
+    text: of,
+    sort: (row) => numeric(of(row)),
+  };
+}
+
+function money(
+  id: string,
+  head: string,
+  width: number,
+  of: (row: PositionView) => string | null,
+  toned = true,
+): Column<PositionView> {
+  return {
+    id,
+    head,
+    width,
+    right: true,
+    cell: (row, { room }) => (
+      <Amount value={of(row)} signed={toned} toned={toned} unit={row.pnlCurrency ?? undefined} room={room} />
+    ),
+    text: of,
+    sort: (row) => numeric(of(row)),
+  };
+}
+
+function Size({ row, context }: { readonly row: PositionView; readonly context: CellContext }) {
+  const { facts, room } = context;
+  return (
+    <Amount
+      value={row.size}
+      places={facts?.sizePlaces ?? 0}
+      unit={sizeUnit(row.sizeUnit, facts)}
+      room={room}
+    />
+  );
+}
+
+/** A converted figure: rounded for reading, whole on hover. */
+function Rounded(props: {
+  readonly value: string | null;
+  readonly places: number;
+  readonly toned?: boolean;
+  readonly room?: CellContext['room'];
+}) {
+  const { value, places, toned = false, room } = props;
+  return (
+    <Amount
+      value={value === null ? null : round(value, places)}
+      places={toned ? places : 0}
+      signed={toned}
+      toned={toned}
+      title={value ?? undefined}
+      room={room}
+    />
+  );
+}
+
+function Distance({ value }: { readonly value: string | null }) {
+  if (value === null) return <span className="dim">–</span>;
+  return <LiquidationBar percent={Number(value)}>{percent(value)}</LiquidationBar>;
+}
+
+function MarginMode({ row }: { readonly row: PositionView }) {
+  if (row.marginMode === null && row.leverage === null) return <span className="dim">–</span>;
+  return (
+    <span title={marginWords(row) ?? undefined}>
+      <span className="mid">{row.marginMode === 'isolated' ? 'isol' : (row.marginMode ?? '')}</span>{' '}
+      {row.leverage === null ? '' : `${round(row.leverage, 1)}×`}
+    </span>
+  );
+}
+
+function marginWords(row: PositionView): string | null {
+  if (row.marginMode === null) return row.leverage;
+  return row.leverage === null ? row.marginMode : `${row.marginMode} ${row.leverage}`;
+}
+
+function details(row: PositionView, facts: InstrumentFacts | null, currency: string): Details {
+  const context: CellContext = { facts, room: undefined };
+  const pnl = row.pnlCurrency ?? undefined;
+  return {
+    title: (
+      <>
+        {row.symbol} <SideMark side={row.side} />
+      </>
+    ),
+    tag: row.marginMode,
+    summary: accountName(row),
+    fields: [
+      { label: 'Size', value: <Size row={row} context={context} />, from: 'own' },
+      {
+        label: `Notional, ${currency}`,
+        value: <Rounded value={row.derived.notionalDisplay} places={2} />,
+        from: 'mark',
+      },
+      { label: 'Entry', value: <Price value={row.entryPrice} context={context} />, from: 'own' },
+      { label: 'Break-even', value: <Price value={row.breakEvenPrice} context={context} />, from: 'own' },
+      { label: 'Mark', value: <Price value={row.markPrice} context={context} />, from: 'mark' },
+      {
+        label: `Open PnL, ${currency}`,
+        value: <Rounded value={row.derived.unrealisedPnlDisplay} places={2} toned />,
+        from: 'mark',
+      },
+      {
+        label: 'Open PnL',
+        value: <Amount value={row.unrealisedPnl} signed toned unit={pnl} />,
+        from: 'mark',
+      },
+      {
+        label: 'Realised PnL',
+        value: <Amount value={row.realisedPnl} signed toned unit={pnl} />,
+        from: 'own',
+      },
+      { label: 'Liq. price', value: <Price value={row.liquidationPrice} context={context} />, from: 'own' },
+      { label: 'To liquidation', value: <Distance value={row.derived.liquidationDistance} />, from: 'mark' },
+      { label: 'Leverage', value: <Amount value={row.leverage} />, from: 'own' },
+      { label: 'Margin used', value: <Amount value={row.margin} unit={pnl} />, from: 'own' },
+      { label: 'Changed', value: row.updatedAt === null ? '–' : fullTime(row.updatedAt), from: null },
+    ],
+  };
+}
