@@ -1,0 +1,59 @@
+/** When and how the user wants to be told; kept with the other settings, checked on both sides. */
+import { z } from 'zod';
+
+const Told = z.object({
+  notify: z.boolean(),
+  /** Stays on screen until dismissed. */
+  stays: z.boolean(),
+  sound: z.boolean(),
+});
+
+/** Local time of day, `23:00`. */
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const AlertSettings = z.object({
+  events: z.object({
+    late: Told,
+    stalled: Told,
+    /** Stalled or down while the account has open positions or orders. */
+    critical: Told,
+    down: Told,
+    /** A key or a subscription is refused, or a key waits for the keychain. */
+    refused: Told,
+    unstable: Told,
+    recovered: Told,
+  }),
+  /** Minutes after the first notification; the last wait goes on for ever. */
+  repeatMinutes: z.array(z.number().int().min(1).max(1440)).min(1).max(6),
+  downAfterSeconds: z.number().int().min(0).max(600),
+  /** So many feeds within so many seconds become one notification. */
+  network: z.object({
+    feeds: z.number().int().min(2).max(20),
+    withinSeconds: z.number().int().min(1).max(60),
+  }),
+  quietHours: z.object({
+    on: z.boolean(),
+    from: TimeOfDay,
+    to: TimeOfDay,
+    /** Critical alerts are shown all the same. */
+    breakThrough: z.boolean(),
+  }),
+});
+
+export type AlertSettings = z.infer<typeof AlertSettings>;
+
+export const defaultAlertSettings: AlertSettings = {
+  events: {
+    late: { notify: false, stays: false, sound: false },
+    stalled: { notify: true, stays: false, sound: false },
+    critical: { notify: true, stays: true, sound: true },
+    down: { notify: true, stays: false, sound: false },
+    refused: { notify: true, stays: false, sound: false },
+    unstable: { notify: true, stays: false, sound: false },
+    recovered: { notify: true, stays: false, sound: false },
+  },
+  repeatMinutes: [1, 5, 15, 60],
+  downAfterSeconds: 20,
+  network: { feeds: 3, withinSeconds: 5 },
+  quietHours: { on: false, from: '23:00', to: '07:30', breakThrough: true },
+};
