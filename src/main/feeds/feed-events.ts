@@ -1,6 +1,6 @@
 /** What a feed tells the rest of Vigil; the desktop app and the headless command listen to the same. */
 import type { ChannelState, Gap } from '../../preload/contract/health.ts';
-import type { TradeRow } from '../../preload/contract/rows.ts';
+import type { IsoTime, TradeRow } from '../../preload/contract/rows.ts';
 import type { Channel, Exchange, Item, Signer } from '../exchanges/exchange.ts';
 import type { RowChange, TableStore } from '../tables/table-store.ts';
 
@@ -36,6 +36,16 @@ export interface FeedListener {
   trade?(feed: FeedSpec, trade: TradeRow, item: Item): void;
   channel?(feed: FeedSpec, change: ChannelChange): void;
   gap?(feed: FeedSpec, gap: Gap): void;
+  /** Missed trades were read again over REST. */
+  refill?(feed: FeedSpec, refill: ChannelRefill): void;
+}
+
+export interface ChannelRefill {
+  readonly channel: Channel;
+  readonly refilled: number;
+  /** Why not everything that was missed could be read again; null when it could. */
+  readonly shortfall: string | null;
+  readonly time: IsoTime;
 }
 
 /** Counters that add up: frames = applied + the sum of dropped. */

@@ -72,7 +72,8 @@ export function fittedBudget(rhythm: Rhythm, base: Budget): Budget {
  */
 function nextUpper(before: Rhythm, logGap: number): number {
   const step = Math.max(0.1, 2 / before.gaps);
-  return before.logUpper + (logGap > before.logUpper ? step * QUANTILE : -step * (1 - QUANTILE));
+  if (logGap > before.logUpper) return Math.min(logGap, before.logUpper + step * QUANTILE);
+  return Math.max(logGap, before.logUpper - step * (1 - QUANTILE));
 }
 
 function longestNow(rhythm: Rhythm, nowMs: number): number {

@@ -1,0 +1,305 @@
+/** One feed: connects, subscribes, streams, heals and backs off, until it is closed. */
+import type { Channel, FeedEvent } from '../exchanges/exchange.ts';
+import { Caretaker } from './caretaker.ts';
+import { type ChannelMap, exactChannel } from './channel-map.ts';
+import type { ChannelRuntime } from './channel-runtime.ts';
+import type { Clock } from './clock.ts';
+import { type ClockSkew, clockSkew } from './clock-skew.ts';
+import { emptyCounters } from './counters.ts';
+import { buildChannels } from './feed-channels.ts';
+import { type FeedDeps, guardedClock } from './feed-deps.ts';
+import type { FeedCounters, FeedSpec, FeedStatus } from './feed-events.ts';
+import { feedState } from './feed-state.ts';
+import type { Evidence } from './health-types.ts';
+import { ItemFanOut, type ItemStream } from './item-queue.ts';
+import { Link } from './link.ts';
+import { Refill } from './refill.ts';
+import { Resync } from './resync.ts';
+import type { Plan } from './retry.ts';
+import type { Loss } from './session.ts';
+import { FeedStream } from './stream.ts';
+
+export class Consumer {
+  readonly spec: FeedSpec;
+  readonly counters: FeedCounters = emptyCounters();
+  readonly #deps: FeedDeps;
+  readonly #clock: Clock;
+  readonly #skew: ClockSkew = clockSkew();
+  readonly #ended = new AbortController();
+  readonly #items = new ItemFanOut();
+  readonly #channels: ChannelMap;
+  readonly #stream: FeedStream;
+  readonly #refill: Refill;
+  readonly #resync: Resync;
+  readonly #link: Link;
+  readonly #caretaker: Caretaker;
+  #isClosed = false;
+
+  constructor(spec: FeedSpec, deps: FeedDeps) {
+    this.spec = spec;
+    this.#deps = deps;
+    const { fetch, random, budget, store, out, stallAfterMs, guard } = deps;
+    const { exchange, rest } = spec;
+    const counters = this.counters;
+    const skew = this.#skew;
+    const clock = guardedClock(deps);
+    this.#clock = clock;
+    this.#refill = new Refill({ exchange, rest, clock, skew, fetch, ended: this.#ended.signal });
+    this.#channels = buildChannels({
+      ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard },
+      emit: (...trade) => this.#stream.emitTrade(...trade),
+    });
+    this.#link = new Link({ spec, clock, skew, budget, random, guard }, this.#linkPorts());
+    this.#resync = new Resync({ exchange, clock, store, counters, link: this.#link });
+    this.#caretaker = new Caretaker(this.#channels, clock, this.#caretakerPorts());
+    const streamOptions = { spec, clock, store, channels: this.#channels, counters };
+    this.#stream = new FeedStream(streamOptions, this.#streamPorts());
+  }
+
+  /** Connects as soon as the venue's connection budget allows. */
+  start(): void {
+    for (const runtime of this.#channels.all) runtime.announce();
+    this.#link.connect(0);
+  }
+
+  /** The user asks for a new connection; also ends a refusal. */
+  reconnect(): void {
+    if (!this.#isClosed) this.#restart(true, 0);
+  }
+
+  /** The user asks for one channel anew. */
+  resubscribe(channel: Channel): void {
+    const runtime = exactChannel(this.#channels, channel);
+    if (runtime === null || this.#isClosed) return;
+    if (!this.#link.isStreaming) {
+      this.reconnect();
+      return;
+    }
+    if (runtime.health.kind === 'refused') {
+      runtime.hear({ kind: 'connecting', afresh: true });
+      runtime.hear({ kind: 'connected' });
+    }
+    if (runtime.hasData) runtime.lose('disconnect');
+    this.#anew([runtime], 'subscribing again, as you asked');
+  }
+
+  /** The machine slept or its clock was set: one clean new connection, and no alarm. */
+  wake(cause: 'sleep' | 'clock-jump'): void {
+    if (this.#isClosed) return;
+    this.#hear({ kind: 'woke', cause });
+    if (this.#link.isTrying) this.#restart(false, wakeSpreadMs);
+  }
+
+  /** Stops and starts reading, for a reader that is slower than the venue. */
+  setPaused(isPaused: boolean): void {
+    this.#caretaker.setPaused(isPaused);
+    this.#link.setPaused(isPaused);
+    if (!isPaused) this.#excuse();
+  }
+
+  /** Every item from now on, until the reader stops or the feed is closed. */
+  items(limit = queueLimit): ItemStream {
+    return this.#items.open(limit);
+  }
+
+  [Symbol.asyncIterator](): ItemStream {
+    return this.items();
+  }
+
+  status(): FeedStatus {
+    return {
+      spec: this.spec,
+      ...feedState(this.#channels.all.map((runtime) => runtime.health)),
+      rttMs: this.#link.rttMs,
+      clockSkewMs: this.#skew.skewMs,
+      counters: this.counters,
+      channels: this.#channels.all.map((runtime) => runtime.status()),
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#caretaker.stop();
+    this.#resync.reset();
+    for (const runtime of this.#channels.all) {
+      runtime.desk?.release();
+      runtime.settle(null, null);
+    }
+    this.#ended.abort();
+    this.#items.end();
+    await this.#link.close();
+  }
+
+  /** Something in Vigil itself failed on this feed: it starts anew, and says so. */
+  fail(reason: string): void {
+    if (!this.#isClosed) this.#link.drop(reason);
+  }
+
+  #linkPorts(): ConstructorParameters<typeof Link>[1] {
+    return {
+      opening: () => this.#hear({ kind: 'connecting', afresh: false }),
+      ready: (isAgain) => {
+        if (isAgain) this.counters.reconnects += 1;
+        const wanted = this.#channels.all.filter((runtime) => runtime.health.kind !== 'refused');
+        for (const runtime of wanted) runtime.hear({ kind: 'connected' });
+        this.#subscribe(wanted);
+        this.#caretaker.start();
+      },
+      frame: (text) => this.#stream.frame(text),
+      unreadable: (policy, reason) => this.#stream.unreadable(policy, reason),
+      detached: (wasReady) => this.#detached(wasReady),
+      lost: (loss, plan) => this.#lost(loss, plan),
+      refused: (reason) => this.#refuseAll('refused', reason),
+    };
+  }
+
+  #streamPorts(): ConstructorParameters<typeof FeedStream>[1] {
+    const { spec } = this;
+    const { out, store } = this.#deps;
+    return {
+      row: (change, receivedMs) => {
+        this.#link.heardData();
+        out.row(spec, change, receivedMs, store);
+        this.#items.push(change);
+      },
+      trade: (trade, item, action) => {
+        this.#link.heardData();
+        out.trade(spec, trade, item);
+        this.#items.push({ item, symbol: trade.symbol, table: 'trade', action });
+      },
+      welcomed: (event) => this.#link.welcomed(event),
+      authenticated: () => this.#link.authenticated(),
+      ponged: () => this.#link.ponged(),
+      refused: (event) => this.#refused(event),
+      rateLimited: ({ retryAfterMs, message }) => {
+        this.#warn(message);
+        this.#link.hold(retryAfterMs, message, () => {
+          this.#subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
+        });
+      },
+      noticed: ({ message, reconnect }) => {
+        this.#deps.log(reconnect ? 'warning' : 'info', `${spec.id}: ${message}`);
+        if (reconnect) this.#link.drop(`the venue says: ${message}`);
+      },
+      damaged: (runtimes, kind, cause) => this.#damaged(runtimes, kind, cause),
+      skewMs: () => this.#skew.skewMs ?? 0,
+    };
+  }
+
+  #caretakerPorts(): ConstructorParameters<typeof Caretaker>[2] {
+    const { out, store, guard } = this.#deps;
+    return {
+      look: (runtime) => {
+        const nowMs = this.#clock.monoMs();
+        const connectedForMs = nowMs - (this.#link.readyMs ?? nowMs);
+        return this.#refill.look(runtime, this.#clock.wallMs() - connectedForMs);
+      },
+      resubscribe: (runtime) => {
+        runtime.lose('stall');
+        this.#anew([runtime], 'subscribing again');
+      },
+      reconnect: (runtime) => {
+        runtime.lose('stall');
+        this.#link.drop(`reconnecting because of ${runtime.name}: ${runtime.health.reason}`);
+      },
+      ownDelay: () => this.#excuse(),
+      tidy: (nowMs) => {
+        store.trim(nowMs, (change) => {
+          this.counters.tableEvents += 1;
+          out.row(this.spec, change, this.#clock.wallMs(), store);
+        });
+      },
+      guard,
+    };
+  }
+
+  #subscribe(runtimes: readonly ChannelRuntime[]): void {
+    if (runtimes.length === 0) return;
+    for (const runtime of runtimes) runtime.awaitsAck = true;
+    this.#link.send(this.spec.exchange.subscribe(runtimes.map((runtime) => runtime.channel)));
+  }
+
+  #lost({ code, reason }: Loss, { retryAtMs, isHeldBack }: Plan): void {
+    const { exchange, id } = this.spec;
+    const held = plan.isHeldBack ? `; ${exchange.name} allows no more connections before that` : '';
+    const { retryAtMs } = plan;
+    this.#hear({ kind: 'disconnected', code, reason: reason + held, retryAtMs });
+    this.#deps.log(
+      'warning',
+      `${id}: ${reason || 'closed by the venue'}${code === null ? '' : ` (${code})`}`,
+    );
+  }
+
+  #detached(wasReady: boolean): void {
+    this.#caretaker.stop();
+    this.#resync.reset();
+    for (const runtime of this.#channels.all) {
+      runtime.awaitsAck = false;
+      runtime.desk?.release();
+      if (wasReady && runtime.hasData) runtime.lose('disconnect');
+      this.#deps.store.invalidate(runtime.channel.topic, runtime.channel.symbol);
+    }
+  }
+
+  /** A new connection that is nobody's fault. */
+  #restart(isAfresh: boolean, spreadMs: number): void {
+    this.#link.hangUp();
+    this.#link.forget();
+    this.#hear({ kind: 'connecting', afresh: isAfresh });
+    this.#link.connect(spreadMs);
+  }
+
+  #refused({ channels, code, message }: Extract<FeedEvent, { kind: 'refused' }>): void {
+    for (const channel of channels ?? []) {
+      const runtime = exactChannel(this.#channels, channel);
+      if (runtime === null) continue;
+      runtime.awaitsAck = false;
+      runtime.hear({ kind: 'refused', code, message });
+    }
+    const isLeft = this.#channels.all.some((runtime) => runtime.health.kind !== 'refused');
+    if (channels === null || !isLeft) this.#refuseAll(code, message);
+  }
+
+  #refuseAll(code: string, message: string): void {
+    this.#link.hangUp();
+    for (const runtime of this.#channels.all) {
+      if (runtime.health.kind !== 'refused') runtime.hear({ kind: 'refused', code, message });
+    }
+  }
+
+  #damaged(runtimes: readonly ChannelRuntime[], kind: 'unknown-row' | 'malformed', cause: string): void {
+    const affected = runtimes.filter((one) => !one.hasLoss && one.health.memory.subscribed);
+    if (affected.length > 0) this.#warn(cause);
+    // Trades that are counted show by themselves whether one was lost.
+    const counted = affected.filter((one) => one.descriptor.consecutiveIds === true);
+    for (const runtime of counted) runtime.suspect(kind);
+    const others = affected.filter((one) => one.descriptor.consecutiveIds !== true);
+    for (const runtime of others) runtime.lose(kind);
+    this.#anew(others, cause);
+  }
+
+  #anew(runtimes: readonly ChannelRuntime[], cause: string): void {
+    for (const runtime of runtimes) {
+      if (runtime.descriptor.snapshot === true) runtime.hear({ kind: 'resync-started', cause });
+    }
+    if (runtimes.length > 0) this.#resync.request(runtimes);
+  }
+
+  /** Silence until now was our own doing. */
+  #excuse(): void {
+    this.#link.forgive();
+    this.#hear({ kind: 'own-delay' });
+  }
+
+  #hear(evidence: Evidence): void {
+    for (const runtime of this.#channels.all) runtime.hear(evidence);
+  }
+
+  #warn(message: string): void {
+    this.#deps.log('warning', `${this.spec.id}: ${message}`);
+  }
+}
+
+const wakeSpreadMs = 1_000;
+const queueLimit = 10_000;

@@ -1,0 +1,35 @@
+/** Sums up a feed's channels in one state: the worst of them. */
+import type { ChannelState } from '../../preload/contract/health.ts';
+import type { Health } from './health-types.ts';
+
+export interface FeedState {
+  readonly state: ChannelState;
+  readonly reason: string;
+  readonly retryAtMs: number | null;
+}
+
+export function feedState(channels: readonly Health[]): FeedState {
+  let worst: Health | null = null;
+  for (const health of channels) {
+    if (worst === null || rank[health.kind] > rank[worst.kind]) worst = health;
+  }
+  if (worst === null) return { state: 'connecting', reason: 'no channels', retryAtMs: null };
+  return {
+    state: worst.kind,
+    reason: worst.reason,
+    retryAtMs: worst.kind === 'down' ? worst.retryAtMs : null,
+  };
+}
+
+/** A feed with one quiet and one live channel is live. */
+const rank = {
+  quiet: 0,
+  live: 1,
+  connecting: 2,
+  resyncing: 3,
+  late: 4,
+  waiting: 5,
+  refused: 6,
+  stalled: 7,
+  down: 8,
+} as const satisfies Record<ChannelState, number>;

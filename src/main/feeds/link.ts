@@ -1,0 +1,208 @@
+/** The line of one feed to its venue: one connection at a time, and the plan for the next. */
+import type { FeedEvent } from '../exchanges/exchange.ts';
+import type { Clock } from './clock.ts';
+import type { ClockSkew } from './clock-skew.ts';
+import type { ConnectionBudget } from './connection-budget.ts';
+import type { FeedSpec } from './feed-events.ts';
+import { type Plan, Retry } from './retry.ts';
+import { type Loss, Session } from './session.ts';
+
+export interface LinkOptions {
+  readonly spec: FeedSpec;
+  readonly clock: Clock;
+  readonly skew: ClockSkew;
+  readonly budget: ConnectionBudget;
+  readonly random: () => number;
+  readonly guard: (run: () => void) => void;
+}
+
+export interface LinkPorts {
+  opening(): void;
+  /** Subscriptions may be sent. */
+  ready(isAgain: boolean): void;
+  frame(text: string): void;
+  unreadable(policy: string, reason: string): void;
+  /** The connection is gone, before anything is said about why. */
+  detached(wasReady: boolean): void;
+  lost(loss: Loss, plan: Plan): void;
+  /** The venue turned us away for good; no attempt is planned. */
+  refused(reason: string): void;
+}
+
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #ports: LinkPorts;
+  readonly #retry: Retry;
+  #session: Session | null = null;
+  #isClosed = false;
+  #isPaused = false;
+  #wasReady = false;
+  #readyMs: number | null = null;
+  #hasData = false;
+  #rttMs: number | null = null;
+  /** Retry-After that the venue gave in a message, for the close that follows it. */
+  #askedMs: number | null = null;
+
+  constructor(options: LinkOptions, ports: LinkPorts) {
+    this.#options = options;
+    this.#ports = ports;
+    const { clock, budget, random } = options;
+    this.#retry = new Retry({ clock, budget, random, open: () => this.#open() });
+  }
+
+  get isStreaming(): boolean {
+    return this.#session?.isStreaming === true;
+  }
+
+  /** Connected, or about to be. */
+  get isTrying(): boolean {
+    return this.#session !== null || this.#retry.isPlanned;
+  }
+
+  get readyMs(): number | null {
+    return this.#readyMs;
+  }
+
+  get rttMs(): number | null {
+    return this.#session?.rttMs ?? this.#rttMs;
+  }
+
+  /** Connects as soon as the venue's budget allows; `spreadMs` keeps many feeds from coming as a herd. */
+  connect(spreadMs: number): void {
+    if (!this.#isClosed) this.#retry.soon(spreadMs);
+  }
+
+  send(frames: readonly string[]): void {
+    this.#session?.send(frames);
+  }
+
+  welcomed({ serverTimeMs, connectionsLeft }: Extract<FeedEvent, { kind: 'welcome' }>): void {
+    const { budget, clock } = this.#options;
+    if (connectionsLeft !== null) budget.noteLeft(connectionsLeft, clock.monoMs());
+    this.#session?.welcomed(serverTimeMs);
+  }
+
+  authenticated(): void {
+    this.#session?.authenticated();
+  }
+
+  ponged(): void {
+    this.#session?.ponged();
+  }
+
+  heardData(): void {
+    this.#hasData = true;
+  }
+
+  /** Earlier failures don't count against the next connection. */
+  forget(): void {
+    this.#retry.succeeded();
+  }
+
+  forgive(): void {
+    this.#session?.forgive();
+  }
+
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#session?.setPaused(isPaused);
+  }
+
+  /** The venue wants us to wait; runs `again` afterwards unless the connection has ended by then. */
+  hold(askedMs: number | null, reason: string, again: () => void): void {
+    const session = this.#session;
+    this.#askedMs = askedMs;
+    if (session === null) return;
+    if (!session.isStreaming) {
+      session.abort(reason);
+      return;
+    }
+    this.#options.clock.after(askedMs ?? rateLimitMs, () => {
+      if (this.#session === session) again();
+    });
+  }
+
+  /** Ends the connection, if there is one, and treats it as lost for this reason. */
+  drop(reason: string): void {
+    void this.#session?.close();
+    this.#lost({ code: null, reason, askedMs: null, isRefused: false });
+  }
+
+  /** Ends the connection without a word; no attempt is planned. */
+  hangUp(): void {
+    const session = this.#session;
+    this.#retry.cancel();
+    if (session === null) return;
+    void session.close();
+    this.#detach();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#retry.cancel();
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+  }
+
+  #open(): void {
+    this.#ports.opening();
+    const { spec, clock, skew, guard } = this.#options;
+    const { exchange, endpoint, signer } = spec;
+    try {
+      this.#session = new Session(
+        { exchange, endpoint, signer, clock, skew },
+        {
+          ready: () => guard(() => this.#ready()),
+          frame: (text) => guard(() => this.#ports.frame(text)),
+          unreadable: (policy, reason) => guard(() => this.#ports.unreadable(policy, reason)),
+          lost: (loss) => guard(() => this.#lost(loss)),
+        },
+      );
+    } catch {
+      this.#ports.refused(`${endpoint} is no WebSocket address; it must start with ws:// or wss://`);
+    }
+    if (this.#isPaused) this.#session?.setPaused(true);
+  }
+
+  #ready(): void {
+    const isAgain = this.#wasReady;
+    this.#readyMs = this.#options.clock.monoMs();
+    this.#hasData = false;
+    this.#askedMs = null;
+    this.#wasReady = true;
+    this.#ports.ready(isAgain);
+  }
+
+  #lost(loss: Loss): void {
+    this.#detach();
+    if (this.#isClosed) return;
+    if (loss.isRefused) {
+      this.#ports.refused(loss.reason);
+      return;
+    }
+    const plan = this.#retry.afterFailure(loss.askedMs ?? this.#askedMs);
+    this.#askedMs = null;
+    this.#ports.lost(loss, plan);
+  }
+
+  #detach(): void {
+    const wasReady = this.#readyMs !== null;
+    if (this.#readyMs !== null) this.#judge(this.#options.clock.monoMs() - this.#readyMs);
+    this.#rttMs = this.rttMs;
+    this.#session = null;
+    this.#readyMs = null;
+    this.#ports.detached(wasReady);
+  }
+
+  #judge(lastedMs: number): void {
+    if (lastedMs >= calmMs || (this.#hasData && lastedMs >= heldMs)) this.#retry.succeeded();
+    else if (this.#hasData) this.#retry.soften();
+  }
+}
+
+/** A connection that held this long without data was good too: markets sleep. */
+const calmMs = 60_000;
+/** Data alone is not enough: some venues in trouble send a snapshot to everybody and then hang up. */
+const heldMs = 10_000;
+const rateLimitMs = 5_000;

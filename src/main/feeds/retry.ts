@@ -1,0 +1,74 @@
+/** Plans the next connection of one feed: backoff after failures, within the venue's connection budget. */
+import { backoffMs } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import type { ConnectionBudget } from './connection-budget.ts';
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly budget: ConnectionBudget;
+  readonly random: () => number;
+  readonly open: () => void;
+}
+
+export interface Plan {
+  readonly retryAtMs: number;
+  /** The venue's limit, not our patience, sets the time. */
+  readonly isHeldBack: boolean;
+}
+
+export class Retry {
+  readonly #options: RetryOptions;
+  #failures = 0;
+  #cancel: (() => void) | null = null;
+
+  constructor(options: RetryOptions) {
+    this.#options = options;
+  }
+
+  get isPlanned(): boolean {
+    return this.#cancel !== null;
+  }
+
+  /** After a failure; `askedMs` is the venue's Retry-After. */
+  afterFailure(askedMs: number | null): Plan {
+    this.#failures += 1;
+    return this.#plan(backoffMs(this.#failures, askedMs, this.#options.random));
+  }
+
+  /** Without a failure: at once, or spread over `spreadMs` so that many feeds do not come as a herd. */
+  soon(spreadMs: number): Plan {
+    return this.#plan(this.#options.random() * spreadMs);
+  }
+
+  /** Good data came over a connection that held: earlier failures are forgotten. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** Data came, but the connection did not hold: a venue that drops everybody is not hammered. */
+  soften(): void {
+    this.#failures = Math.min(this.#failures, failuresWithData);
+  }
+
+  cancel(): void {
+    if (this.#cancel === null) return;
+    this.#cancel();
+    this.#cancel = null;
+    this.#options.budget.cancel();
+  }
+
+  #plan(waitMs: number): Plan {
+    const { clock, budget, open } = this.#options;
+    this.cancel();
+    const nowMs = clock.monoMs();
+    const heldMs = budget.book(nowMs);
+    const delayMs = Math.max(waitMs, heldMs);
+    this.#cancel = clock.after(delayMs, () => {
+      this.#cancel = null;
+      open();
+    });
+    return { retryAtMs: nowMs + delayMs, isHeldBack: heldMs > waitMs };
+  }
+}
+
+const failuresWithData = 4;

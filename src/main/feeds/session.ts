@@ -1,0 +1,230 @@
+/** The conversation on one connection: greeting, login, then frames, until it ends for whatever reason. */
+import type { Exchange, Signer } from '../exchanges/exchange.ts';
+import type { Clock } from './clock.ts';
+import { type ClockSkew, fromDateHeader } from './clock-skew.ts';
+import { Pulse } from './pulse.ts';
+import { FeedSocket, type SocketEvent } from './socket.ts';
+
+export interface SessionOptions {
+  readonly exchange: Exchange;
+  readonly endpoint: string;
+  readonly signer: Signer | null;
+  readonly clock: Clock;
+  readonly skew: ClockSkew;
+}
+
+/** Why a connection ended. */
+export interface Loss {
+  readonly code: number | null;
+  readonly reason: string;
+  /** Retry-After of the venue. */
+  readonly askedMs: number | null;
+  /** The venue turned us away for good. */
+  readonly isRefused: boolean;
+}
+
+export interface SessionPorts {
+  /** The venue has greeted us and knows who we are: subscriptions may follow. */
+  ready(): void;
+  frame(text: string): void;
+  /** A frame that cannot be read at all. */
+  unreadable(policy: 'binary' | 'oversized' | 'garbled', reason: string): void;
+  lost(loss: Loss): void;
+}
+
+type Stage = 'opening' | 'greeting' | 'login' | 'streaming';
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #ports: SessionPorts;
+  readonly #socket: FeedSocket;
+  readonly #startedWallMs: number;
+  #stage: Stage = 'opening';
+  #pulse: Pulse | null = null;
+  #cancelTimer: () => void = () => {};
+  #isOver = false;
+  #isPaused = false;
+
+  constructor(options: SessionOptions, ports: SessionPorts) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#startedWallMs = options.clock.wallMs();
+    this.#socket = new FeedSocket(
+      {
+        url: options.endpoint,
+        maxFrameBytes: options.exchange.limits.maxFrameBytes,
+        handshakeMs: stageMs,
+      },
+      options.clock,
+      (event) => this.#on(event),
+    );
+  }
+
+  get rttMs(): number | null {
+    return this.#pulse?.rttMs ?? null;
+  }
+
+  get isStreaming(): boolean {
+    return this.#stage === 'streaming' && !this.#isOver;
+  }
+
+  send(frames: readonly string[]): void {
+    for (const frame of frames) this.#socket.send(frame);
+  }
+
+  welcomed(serverTimeMs: number | null): void {
+    const { clock, skew } = this.#options;
+    if (serverTimeMs !== null) skew.measure(serverTimeMs, this.#startedWallMs, clock.wallMs());
+    if (this.#stage === 'greeting') this.#login();
+  }
+
+  authenticated(): void {
+    if (this.#stage === 'login') this.#stream();
+  }
+
+  /** The venue answered our ping with a message of its own. */
+  ponged(): void {
+    this.#pulse?.answered(this.#options.clock.monoMs());
+  }
+
+  /** Stops and starts reading, for a reader that is slower than the venue. */
+  setPaused(isPaused: boolean): void {
+    if (this.#isPaused === isPaused) return;
+    this.#isPaused = isPaused;
+    if (isPaused) this.#socket.pause();
+    else this.#socket.resume();
+    this.forgive();
+  }
+
+  /** Silence until now was our own doing. */
+  forgive(): void {
+    this.#pulse?.forgive();
+  }
+
+  /** Cuts the connection at once and reports it. */
+  abort(reason: string): void {
+    this.#lose({ code: null, reason, askedMs: null, isRefused: false });
+    this.#socket.abort();
+  }
+
+  /** Ends the connection and reports nothing more. */
+  close(): Promise<void> {
+    this.#end();
+    return this.#socket.close();
+  }
+
+  #on(event: SocketEvent): void {
+    const nowMs = this.#options.clock.monoMs();
+    this.#pulse?.heard(nowMs);
+    switch (event.kind) {
+      case 'text':
+        this.#ports.frame(event.text);
+        return;
+      case 'pong':
+        this.#pulse?.answered(nowMs);
+        return;
+      case 'ping':
+        return;
+      case 'open':
+        this.#opened(event.dateMs);
+        return;
+      case 'binary':
+        this.#ports.unreadable('binary', `a binary frame of ${event.bytes} bytes`);
+        return;
+      case 'oversized':
+        this.#ports.unreadable('oversized', 'a frame over the size limit');
+        return;
+      case 'garbled':
+        this.#ports.unreadable('garbled', event.reason);
+        return;
+      case 'http-refused':
+        this.#measureDate(event.dateMs);
+        this.#lose(refusal(event.status, event.retryAfterMs));
+        return;
+      case 'closed':
+        // 1006 is no code of the venue: the connection ended without a word.
+        this.#lose({
+          code: event.code === 1006 ? null : event.code,
+          reason: event.reason || (event.code === 1006 ? 'the connection was cut' : ''),
+          askedMs: null,
+          isRefused: false,
+        });
+    }
+  }
+
+  #opened(dateMs: number | null): void {
+    this.#measureDate(dateMs);
+    const { exchange, clock } = this.#options;
+    this.#pulse = new Pulse(exchange, clock, {
+      ping: () => this.#ping(),
+      isExcused: () => this.#isPaused,
+      dead: (reason) => this.abort(reason),
+    });
+    if (!exchange.welcomes) {
+      this.#login();
+      return;
+    }
+    this.#stage = 'greeting';
+    // Recordings and compatible servers may wait for us to speak first.
+    this.#cancelTimer = clock.after(greetingMs, () => this.#login());
+  }
+
+  #login(): void {
+    const { exchange, signer, clock, skew } = this.#options;
+    this.#cancelTimer();
+    if (signer === null || exchange.authenticate === undefined) {
+      this.#stream();
+      return;
+    }
+    this.#stage = 'login';
+    // Signed anew for every connection, and for the venue's clock: a slow one here would be refused.
+    this.#socket.send(exchange.authenticate(signer, clock.wallMs() + (skew.skewMs ?? 0)));
+    this.#cancelTimer = clock.after(stageMs, () => this.abort('no answer to the login'));
+  }
+
+  #stream(): void {
+    this.#cancelTimer();
+    this.#stage = 'streaming';
+    this.#ports.ready();
+  }
+
+  #ping(): void {
+    const { frame } = this.#options.exchange.ping;
+    if (frame === null) this.#socket.ping();
+    else this.#socket.send(frame);
+  }
+
+  #measureDate(dateMs: number | null): void {
+    const { clock, skew } = this.#options;
+    if (dateMs !== null) skew.measure(fromDateHeader(dateMs), this.#startedWallMs, clock.wallMs());
+  }
+
+  #lose(loss: Loss): void {
+    if (this.#isOver) return;
+    this.#end();
+    this.#ports.lost(loss);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#cancelTimer();
+    this.#pulse?.stop();
+  }
+}
+
+function refusal(status: number, askedMs: number | null): Loss {
+  const isRefused = status === 401 || status === 403;
+  const reason = `the venue refused the connection: HTTP ${status}${statusWords[status] ?? ''}`;
+  return { code: null, reason, askedMs, isRefused };
+}
+
+const statusWords: Readonly<Record<number, string>> = {
+  401: ' (not authorised)',
+  403: ' (forbidden)',
+  404: ' (not found; check the address)',
+  429: ' (too many requests)',
+  503: ' (not available)',
+};
+
+const stageMs = 10_000;
+const greetingMs = 2_000;

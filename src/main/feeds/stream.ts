@@ -1,0 +1,263 @@
+/** Turns the frames of one feed into rows, trades, gaps and evidence; the path every frame takes. */
+import type { TradeRow } from '../../preload/contract/rows.ts';
+import type { Channel, FeedEvent, Item, ParsedTrade } from '../exchanges/exchange.ts';
+import type { RowChange, TableEvent, TableStore } from '../tables/table-store.ts';
+import { type ChannelMap, exactChannel } from './channel-map.ts';
+import type { ChannelRuntime } from './channel-runtime.ts';
+import type { Clock } from './clock.ts';
+import { isoMicros } from './clock.ts';
+import { countFrame } from './counters.ts';
+import type { FeedCounters, FeedSpec } from './feed-events.ts';
+import { isLatencyDue, latencyMs, timeOfRow } from './latency.ts';
+
+type TradesEvent = Extract<FeedEvent, { kind: 'trades' }>;
+
+/** What the stream cannot settle by itself. */
+export interface StreamPorts {
+  row(change: RowChange, receivedMs: number): void;
+  trade(trade: TradeRow, item: Item, action: 'partial' | 'insert'): void;
+  welcomed(event: Extract<FeedEvent, { kind: 'welcome' }>): void;
+  authenticated(): void;
+  ponged(): void;
+  refused(event: Extract<FeedEvent, { kind: 'refused' }>): void;
+  rateLimited(event: Extract<FeedEvent, { kind: 'rate-limited' }>): void;
+  noticed(event: Extract<FeedEvent, { kind: 'notice' }>): void;
+  /** The channel's table is no longer what the venue has. */
+  damaged(runtimes: readonly ChannelRuntime[], kind: 'unknown-row' | 'malformed', cause: string): void;
+  skewMs(): number;
+}
+
+export interface StreamOptions {
+  readonly spec: FeedSpec;
+  readonly clock: Clock;
+  readonly store: TableStore;
+  readonly channels: ChannelMap;
+  readonly counters: FeedCounters;
+}
+
+export class FeedStream {
+  readonly #options: StreamOptions;
+  readonly #ports: StreamPorts;
+  readonly #sessionChannels: readonly ChannelRuntime[];
+  #nowMs = 0;
+  #wallMs = 0;
+  #sessionToldMs = Number.NEGATIVE_INFINITY;
+  /** The channel of the row before, since rows of one symbol come together. */
+  #row: { readonly table: string; readonly symbol: string | null; readonly runtime: ChannelRuntime } | null =
+    null;
+
+  constructor(options: StreamOptions, ports: StreamPorts) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#sessionChannels = options.channels.all.filter((one) => one.descriptor.proof === 'session');
+  }
+
+  frame(text: string): void {
+    this.#stamp();
+    let policy: string | null = 'empty';
+    for (const event of this.#options.spec.exchange.parse(text)) {
+      const outcome = this.#handle(event);
+      if (policy !== null) policy = outcome;
+    }
+    countFrame(this.#options.counters, policy);
+    this.#tellSession();
+  }
+
+  unreadable(policy: string, reason: string): void {
+    this.#stamp();
+    countFrame(this.#options.counters, policy);
+    this.#ports.damaged(this.#options.channels.all, 'malformed', reason);
+  }
+
+  /** Hands out one trade, from the stream or from a refill. */
+  emitTrade(
+    runtime: ChannelRuntime,
+    parsed: ParsedTrade,
+    action: 'partial' | 'insert',
+    isBackfilled: boolean,
+  ): void {
+    const { spec, clock, counters } = this.#options;
+    const symbol = parsed.symbol ?? runtime.channel.symbol ?? '';
+    const { id, side, price, size, time } = parsed;
+    const receivedAt = isoMicros(isBackfilled ? clock.wallMs() : this.#wallMs);
+    counters.trades += 1;
+    this.#ports.trade(
+      { venue: spec.venue, symbol, id, side, price, size, time, receivedAt, backfilled: isBackfilled },
+      parsed.item,
+      action,
+    );
+  }
+
+  #stamp(): void {
+    this.#nowMs = this.#options.clock.monoMs();
+    this.#wallMs = this.#options.clock.wallMs();
+  }
+
+  /** Returns null when the event was of use, otherwise the policy that dropped it. */
+  #handle(event: FeedEvent): string | null {
+    switch (event.kind) {
+      case 'table':
+        return this.#table(event);
+      case 'trades':
+        return this.#trades(event);
+      case 'heartbeat':
+        this.#heartbeat(event);
+        return null;
+      case 'pong':
+        this.#ports.ponged();
+        for (const runtime of this.#options.channels.all) runtime.hear({ kind: 'session' });
+        return null;
+      case 'last-trade':
+        return this.#lastTrade(event.symbol, event.id);
+      case 'subscribed':
+        for (const channel of event.channels) this.#subscribed(channel);
+        return null;
+      case 'unsubscribed':
+        return null;
+      case 'welcome':
+        this.#ports.welcomed(event);
+        return null;
+      case 'authenticated':
+        this.#ports.authenticated();
+        return null;
+      case 'refused':
+        this.#ports.refused(event);
+        return null;
+      case 'rate-limited':
+        this.#ports.rateLimited(event);
+        return null;
+      case 'notice':
+        this.#ports.noticed(event);
+        return null;
+      case 'malformed':
+        this.#ports.damaged(this.#options.channels.all, 'malformed', event.reason);
+        return 'malformed';
+      case 'ignored':
+        return event.policy;
+      default:
+        return assertNever(event);
+    }
+  }
+
+  #table(event: TableEvent): string | null {
+    if (event.action === 'partial') return this.#partial(event);
+    const { store, channels } = this.#options;
+    const applied = store.apply(event, this.#onRow);
+    if (applied.unknown > 0) {
+      const damaged = applied.unknownSymbols.flatMap((symbol) => channels.covered(event.table, symbol));
+      const cause = `${event.action} of a row of ${event.table} that we do not have`;
+      this.#ports.damaged([...new Set(damaged)], 'unknown-row', cause);
+    }
+    if (applied.applied > 0) return null;
+    if (applied.unknown > 0) return 'unknown-row';
+    if (applied.early === 0) return 'no-rows';
+    return channels.covered(event.table, null).length > 0 ? 'before-partial' : 'not-subscribed';
+  }
+
+  #partial(event: TableEvent): string | null {
+    const symbol = symbolOf(event.filter);
+    const covered = this.#options.channels.covered(event.table, symbol);
+    if (covered.length === 0) return 'not-subscribed';
+    for (const runtime of covered) {
+      runtime.awaitsAck = false;
+      runtime.settle(null);
+    }
+    this.#options.store.apply(event, this.#onRow);
+    for (const runtime of covered) {
+      runtime.hear({ kind: 'snapshot', more: false });
+      runtime.note(this.#nowMs, this.#wallMs);
+    }
+    return null;
+  }
+
+  readonly #onRow = (change: RowChange): void => {
+    const { spec, channels, counters } = this.#options;
+    counters.tableEvents += 1;
+    if (this.#row === null || this.#row.table !== change.table || this.#row.symbol !== change.symbol) {
+      const runtime = channels.find(change.table, change.symbol);
+      this.#row = runtime === null ? null : { table: change.table, symbol: change.symbol, runtime };
+    }
+    if (this.#row !== null && change.action !== 'partial') {
+      const { runtime } = this.#row;
+      runtime.note(this.#nowMs, this.#wallMs);
+      if (isLatencyDue(runtime, this.#nowMs)) this.#sample(runtime, timeOfRow(spec.exchange, change));
+    }
+    this.#ports.row(change, this.#wallMs);
+  };
+
+  #trades(event: TradesEvent): string | null {
+    if (event.action === 'partial') return this.#tradePartial(event);
+    const symbol = event.symbol ?? event.trades[0]?.symbol ?? null;
+    const runtime = this.#options.channels.find('trade', symbol);
+    if (runtime === null || runtime.desk === null) return 'not-subscribed';
+    const count = runtime.desk.insert(event.trades);
+    if (count === null) return 'before-partial';
+    runtime.note(this.#nowMs, this.#wallMs);
+    if (isLatencyDue(runtime, this.#nowMs)) this.#sample(runtime, event.trades.at(-1)?.time ?? null);
+    return count > 0 ? null : 'duplicate';
+  }
+
+  #tradePartial(event: TradesEvent): string | null {
+    const covered = this.#options.channels.covered('trade', event.symbol);
+    for (const runtime of covered) {
+      const { desk } = runtime;
+      if (desk === null) continue;
+      const isSingle = covered.length === 1;
+      const own = event.trades.filter((trade) => isSingle || trade.symbol === runtime.channel.symbol);
+      runtime.awaitsAck = false;
+      desk.partial(own);
+      runtime.settle(null);
+      runtime.hear({ kind: 'snapshot', more: desk.isFilling });
+      runtime.note(this.#nowMs, this.#wallMs);
+    }
+    return covered.length === 0 ? 'not-subscribed' : null;
+  }
+
+  #lastTrade(symbol: string, id: string): string | null {
+    const runtime = this.#options.channels.find('trade', symbol);
+    if (runtime === null || runtime.desk === null) return 'not-subscribed';
+    this.#subscribed(runtime.channel);
+    runtime.desk.startAt(id, isoMicros(this.#wallMs));
+    return null;
+  }
+
+  #sample(runtime: ChannelRuntime, venueTime: string | null): void {
+    runtime.latencyAtMs = this.#nowMs;
+    runtime.latencyMs = latencyMs(venueTime, this.#wallMs + this.#ports.skewMs());
+  }
+
+  #heartbeat(event: Extract<FeedEvent, { kind: 'heartbeat' }>): void {
+    for (const runtime of this.#options.channels.forSymbol(event.symbol)) {
+      const ourTradeId = runtime.desk?.newestId ?? null;
+      runtime.hear({ kind: 'heartbeat', lastTradeId: event.lastTradeId, ourTradeId });
+    }
+  }
+
+  #subscribed(channel: Channel): void {
+    const runtime = exactChannel(this.#options.channels, channel);
+    // Some venues list everything that is subscribed with every acknowledgement.
+    if (runtime === null || !runtime.awaitsAck) return;
+    runtime.awaitsAck = false;
+    const snapshotDue = runtime.descriptor.snapshot === true;
+    runtime.hear({ kind: 'subscribed', snapshotDue });
+    runtime.desk?.resume();
+    // Trades that are counted, and snapshots, tell more exactly where a loss ended.
+    if (!snapshotDue && runtime.descriptor.consecutiveIds !== true) runtime.settle(null);
+  }
+
+  /** Any frame of a login proves its private channels; telling them once a second is enough. */
+  #tellSession(): void {
+    if (this.#sessionChannels.length === 0 || this.#nowMs < this.#sessionToldMs + 1_000) return;
+    this.#sessionToldMs = this.#nowMs;
+    for (const runtime of this.#sessionChannels) runtime.hear({ kind: 'session' });
+  }
+}
+
+function symbolOf(filter: Item | null): string | null {
+  const symbol = filter?.symbol;
+  return typeof symbol === 'string' ? symbol : null;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected event ${JSON.stringify(value)}`);
+}
