@@ -221,14 +221,10 @@ export class Consumer {
   }
 
   #lost({ code, reason }: Loss, { retryAtMs, isHeldBack }: Plan): void {
-    const { exchange, id } = this.spec;
-    const held = plan.isHeldBack ? `; ${exchange.name} allows no more connections before that` : '';
-    const { retryAtMs } = plan;
+    const { name } = this.spec.exchange;
+    const held = isHeldBack ? `; ${name} allows no more connections before that` : '';
     this.#hear({ kind: 'disconnected', code, reason: reason + held, retryAtMs });
-    this.#deps.log(
-      'warning',
-      `${id}: ${reason || 'closed by the venue'}${code === null ? '' : ` (${code})`}`,
-    );
+    this.#warn(`${reason || 'closed by the venue'}${code === null ? '' : ` (${code})`}`);
   }
 
   #detached(wasReady: boolean): void {
