@@ -41,6 +41,14 @@ export interface PracticeOptions {
   readonly historyMinutes?: number;
 }
 
+export interface PracticeStats {
+  readonly steps: number;
+  /** Left out because the machine slept or could not keep up. */
+  readonly skippedSteps: number;
+  readonly frames: number;
+  readonly clients: number;
+}
+
 export interface PracticeVenue {
   readonly wsUrl: string;
   readonly restUrl: string;
@@ -48,6 +56,7 @@ export interface PracticeVenue {
   readonly key: string;
   readonly secret: string;
   readonly symbols: readonly string[];
+  stats(): PracticeStats;
   inject(fault: Fault): void;
   /** Ends every lasting fault. */
   heal(): void;

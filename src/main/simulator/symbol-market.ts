@@ -1,0 +1,191 @@
+/** One symbol of the practice market: its book, trades, quote, bins and instrument row. */
+import { type Bins, createBins } from './bins.ts';
+import { addSize, type Book, levelsOf, type Print, takeOthers, withdrawOwn } from './book.ts';
+import { createBook, moveBook, refillBook } from './flow.ts';
+import type { PastTrade } from './history.ts';
+import type { InstrumentRow } from './instrument-row.ts';
+import { type Contract, priceOf } from './instruments.ts';
+import { createRing, type Ring } from './ring.ts';
+import type { Rng } from './rng.ts';
+import { createTicker, rangeOf, type Surroundings, type Ticker, type Touch } from './ticker.ts';
+import { createTradePrinter, type TradeRow } from './trade-row.ts';
+import type { Row, Side, VenueEvent } from './venue-event.ts';
+
+/** A part of the account's resting order that the crowd traded with. */
+export interface OwnFill {
+  readonly symbol: string;
+  /** Of the account's order. */
+  readonly side: Side;
+  readonly tick: number;
+  readonly quantity: number;
+  readonly trade: TradeRow;
+}
+
+export interface SymbolMarket {
+  readonly contract: Contract;
+  readonly book: Book;
+  readonly bins: Bins;
+  readonly ticker: Ticker;
+  readonly trades: Ring<TradeRow>;
+  readonly row: InstrumentRow;
+  readonly quote: Row;
+  readonly lastTick: number;
+  readonly touch: Touch;
+  /** Starts a step with what the crowd does; returns what hit the account's orders. */
+  move(around: Surroundings): readonly OwnFill[];
+  rest(side: Side, tick: number, quantity: number): void;
+  withdraw(side: Side, tick: number, quantity: number): void;
+  take(side: Side, quantity: number): readonly TradeRow[];
+  /** Ends a step: its trades and its quote. True when the book changed. */
+  publish(out: VenueEvent[]): boolean;
+}
+
+const keptTrades = 3000;
+
+export function createSymbolMarket(
+  contract: Contract,
+  first: Surroundings,
+  past: readonly PastTrade[],
+  rng: Rng,
+): SymbolMarket {
+  const book = createBook(contract, fairTick(first), rng);
+  const printer = createTradePrinter(contract, past[0]?.tick ?? Math.round(fairTick(first)));
+  const bins = createBins(contract, priceOf(contract, printer.lastTick));
+  const trades = createRing<TradeRow>(keptTrades);
+  let around = first;
+  let moved = true;
+  let fresh: TradeRow[] = [];
+  let newest = printPast();
+  const range = rangeOf(contract, bins.newest('1m', 1440), printer.lastTick, rng);
+  const ticker = createTicker(contract, first, touch(), range, newest, rng);
+  let quote = quoteNow();
+
+  function fairTick(at: Surroundings): number {
+    return (at.fairPrice * (1 + contract.premium)) / contract.tickSize;
+  }
+
+  /** Fills trades and bins with what happened before the start; the last trade is at the start's price. */
+  function printPast(): TradeRow {
+    const atStart: PastTrade = {
+      atMs: Date.parse(first.timestamp),
+      side: 'Buy',
+      tick: book.asks[0]?.tick ?? printer.lastTick,
+      factor: 1,
+    };
+    let minute: number | null = null;
+    let row: TradeRow | null = null;
+    for (const trade of [...past, atStart]) {
+      const itsMinute = Math.floor(trade.atMs / 60_000) * 60_000;
+      minute ??= itsMinute;
+      for (; minute < itsMinute; minute += 60_000) bins.close(minute + 60_000);
+      const lots = Math.max(1, Math.round((contract.tradeSize * trade.factor) / contract.lotSize));
+      const match = { side: trade.side, tick: trade.tick, size: lots * contract.lotSize };
+      row = printer.print(match, rng.guid(), new Date(trade.atMs).toISOString(), first.xbtPrice);
+      bins.add(row);
+      trades.push(row);
+    }
+    if (row === null) throw new Error('The trade at the start was not printed.');
+    return row;
+  }
+
+  function touch(): Touch {
+    return {
+      bidTick: book.bids[0]?.tick ?? printer.lastTick - 1,
+      askTick: book.asks[0]?.tick ?? printer.lastTick + 1,
+    };
+  }
+
+  function quoteNow() {
+    const bid = book.bids[0] ?? { tick: printer.lastTick - 1, size: 0 };
+    const ask = book.asks[0] ?? { tick: printer.lastTick + 1, size: 0 };
+    return {
+      timestamp: around.timestamp,
+      symbol: contract.symbol,
+      bidSize: bid.size,
+      bidPrice: priceOf(contract, bid.tick),
+      askPrice: priceOf(contract, ask.tick),
+      askSize: ask.size,
+    };
+  }
+
+  function print(match: Print): TradeRow {
+    newest = printer.print(match, rng.guid(), around.timestamp, around.xbtPrice);
+    fresh.push(newest);
+    trades.push(newest);
+    bins.add(newest);
+    ticker.count(newest);
+    return newest;
+  }
+
+  return {
+    contract,
+    book,
+    bins,
+    ticker,
+    trades,
+    row: ticker.row,
+    get quote() {
+      return quote;
+    },
+    get lastTick() {
+      return printer.lastTick;
+    },
+    get touch() {
+      return touch();
+    },
+    move(next) {
+      around = next;
+      const prints = moveBook(book, contract, fairTick(next), next.heat, rng);
+      if (prints === null) return [];
+      moved = true;
+      const fills: OwnFill[] = [];
+      for (const match of prints) {
+        const trade = print(match);
+        if (match.own === 0) continue;
+        const side = match.side === 'Buy' ? 'Sell' : 'Buy';
+        fills.push({ symbol: contract.symbol, side, tick: match.tick, quantity: match.own, trade });
+      }
+      return fills;
+    },
+    rest(side, tick, quantity) {
+      moved = true;
+      addSize(book, side, tick, quantity, quantity);
+    },
+    withdraw(side, tick, quantity) {
+      moved = true;
+      withdrawOwn(book, side, tick, quantity);
+    },
+    take(side, quantity) {
+      moved = true;
+      const matches = takeOthers(book, side, quantity);
+      refillBook(book, contract, rng);
+      return matches.map(print);
+    },
+    publish(out) {
+      const { symbol } = contract;
+      if (fresh.length > 0) {
+        out.push({ table: 'trade', action: 'insert', symbol, rows: fresh });
+        fresh = [];
+      }
+      if (!moved) return false;
+      moved = false;
+      const now = quoteNow();
+      if (
+        now.bidPrice !== quote.bidPrice ||
+        now.askPrice !== quote.askPrice ||
+        now.bidSize !== quote.bidSize ||
+        now.askSize !== quote.askSize
+      ) {
+        quote = now;
+        out.push({ table: 'quote', action: 'insert', symbol, rows: [now] });
+      }
+      return true;
+    },
+  };
+}
+
+/** True when an order of this side at this price would trade at once. */
+export function wouldCross(market: SymbolMarket, side: Side, tick: number): boolean {
+  const opposite = levelsOf(market.book, side === 'Buy' ? 'Sell' : 'Buy')[0];
+  return opposite !== undefined && (side === 'Buy' ? tick >= opposite.tick : tick <= opposite.tick);
+}
