@@ -11,7 +11,7 @@ export interface BudgetBarProps {
 
 export function BudgetBar({ state, ageMs, budget }: BudgetBarProps) {
   if (budget === null || ageMs === null || !Number.isFinite(budget.hardMs) || budget.hardMs <= 0) {
-    return <span className="bg none" aria-hidden="true" />;
+    return <span className="bg no-budget" aria-hidden="true" />;
   }
   return (
     <span className={`bg ${state}`} aria-hidden="true">

@@ -188,10 +188,10 @@ function paintAxes(context: CanvasRenderingContext2D, scene: Scene, ink: ChartIn
 }
 
 function paintLevelTags(context: CanvasRenderingContext2D, scene: Scene, ink: ChartInk): void {
-  const axis = { x: scene.plotWidth + 1, width: scene.width - scene.plotWidth - 1 };
-  for (const { level, tagY } of scene.levels.placed) {
+  const axis = { x: scene.plotWidth + 1, width: scene.width - scene.plotWidth - 1, family: ink.font };
+  for (const { level, tagY, labelY } of scene.levels.placed) {
     paintTag(context, { ...axis, y: tagY, text: level.priceText, fill: ink.raised, ink: ink.text });
-    paintTag(context, noteTag(level.label, level.side, tagY, ink));
+    paintTag(context, noteTag(level.label, level.side, labelY, ink));
   }
   for (const note of scene.levels.notes) paintTag(context, noteTag(note.text, note.side, note.y, ink));
   if (scene.last !== null) {
@@ -202,7 +202,7 @@ function paintLevelTags(context: CanvasRenderingContext2D, scene: Scene, ink: Ch
       text: scene.last.text,
       fill,
       ink: ink.ground,
-      strong: true,
+      weight: 600,
     });
   }
 }
@@ -212,6 +212,7 @@ function noteTag(text: string, side: 'long' | 'short' | null, y: number, ink: Ch
     x: 8,
     y,
     text,
+    family: ink.font,
     fill: ink.raised,
     ink: ink.text,
     edge: ink.edge,

@@ -12,15 +12,15 @@ export interface ChartTag {
   readonly fill: string;
   readonly ink: string;
   readonly edge?: string;
-  readonly strong?: boolean;
+  readonly family: string;
+  readonly weight?: number;
   readonly arrow?: { readonly up: boolean; readonly fill: string } | null;
 }
 
 export const tagPadding = 6;
 
 export function paintTag(context: CanvasRenderingContext2D, tag: ChartTag): void {
-  const font = context.font;
-  if (tag.strong) context.font = font.replace(/^\d+/, '600');
+  context.font = `${tag.weight ?? 400} 10.5px ${tag.family}`;
   const arrowPx = tag.arrow == null ? 0 : 11;
   const width = tag.width ?? Math.ceil(tabularWidth(context, tag.text)) + 2 * tagPadding + arrowPx;
   const top = Math.round(tag.y - tagHeight / 2);
@@ -44,7 +44,6 @@ export function paintTag(context: CanvasRenderingContext2D, tag: ChartTag): void
     top + tagHeight / 2 + 0.5,
     tag.width === undefined ? 'left' : 'right',
   );
-  context.font = font;
 }
 
 function paintArrow(

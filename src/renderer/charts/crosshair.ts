@@ -1,5 +1,5 @@
 /** The crosshair, on a canvas of its own so that moving it never redraws the candles. */
-import type { Scene } from './candle-scene.ts';
+import { type Scene, timeAxisPx } from './candle-scene.ts';
 import type { ChartInk } from './chart-ink.ts';
 import { paintTag } from './chart-tags.ts';
 import { tabularWidth } from './tabular-text.ts';
@@ -40,9 +40,17 @@ export function paintCrosshair(
     text: mark.price,
     fill: ink.softText,
     ink: ink.ground,
+    family: ink.font,
+    weight: 500,
   });
   const width = Math.ceil(tabularWidth(context, mark.time)) + 12;
   const left = Math.min(Math.max(0, x - width / 2), scene.plotWidth - width);
+  // Labels that the tag would cut in two give way as a whole.
+  context.fillStyle = ink.ground;
+  for (const { x: labelX } of scene.timeTicks) {
+    if (labelX + labelHalfPx < left || labelX - labelHalfPx > left + width) continue;
+    context.fillRect(labelX - labelHalfPx, scene.plotHeight + 1, 2 * labelHalfPx, timeAxisPx - 1);
+  }
   paintTag(context, {
     x: left,
     y: scene.plotHeight + 9,
@@ -50,5 +58,9 @@ export function paintCrosshair(
     text: mark.time,
     fill: ink.softText,
     ink: ink.ground,
+    family: ink.font,
+    weight: 500,
   });
 }
+
+const labelHalfPx = 22;

@@ -4,8 +4,10 @@ import type { ChartLevel } from './chart-model.ts';
 export interface PlacedLevel {
   readonly level: ChartLevel;
   readonly lineY: number;
-  /** Middle of the tags, moved away from its line where they would cover another. */
+  /** Middle of the price tag, moved away from its line where it would cover another. */
   readonly tagY: number;
+  /** Middle of the label, which keeps clear of the notes at the edges as well. */
+  readonly labelY: number;
 }
 
 export interface EdgeNote {
@@ -31,6 +33,7 @@ export interface LevelSpace {
 
 export const tagHeight = 16;
 const step = tagHeight + 1;
+const noteStep = step + 1;
 /** More than this many levels outside are counted instead of named. */
 const namedAtEdge = 2;
 
@@ -47,20 +50,41 @@ export function placeLevels(levels: readonly ChartLevel[], space: LevelSpace): L
   // The nearest to the view is named first.
   above.sort((a, b) => b.lineY - a.lineY);
   below.sort((a, b) => a.lineY - b.lineY);
-  return {
-    placed: spread(inside, space),
-    notes: [...notesAt(above, 'above', space), ...notesAt(below, 'below', space)],
-  };
+  const upper = notesAt(above, 'above', space);
+  const lower = notesAt(below, 'below', space);
+  const highest = upper.length === 0 ? Number.NEGATIVE_INFINITY : (upper.at(-1)?.y ?? 0) + noteStep;
+  const lowest = lower.length === 0 ? Number.POSITIVE_INFINITY : (lower.at(-1)?.y ?? 0) - noteStep;
+  return { placed: labelled(spread(inside, space), highest, lowest), notes: [...upper, ...lower] };
 }
+
+/** Labels move down from the notes above, then up from those below; their order stays. */
+function labelled(tags: readonly Tagged[], highest: number, lowest: number): readonly PlacedLevel[] {
+  const labelYs: number[] = [];
+  let ceiling = highest;
+  for (const { tagY } of tags) {
+    const labelY = Math.max(tagY, ceiling);
+    labelYs.push(labelY);
+    ceiling = labelY + step;
+  }
+  let floor = lowest;
+  for (let index = labelYs.length - 1; index >= 0; index -= 1) {
+    const labelY = Math.min(labelYs[index] ?? 0, floor);
+    labelYs[index] = labelY;
+    floor = labelY - step;
+  }
+  return tags.map((tag, index) => ({ ...tag, labelY: labelYs[index] ?? tag.tagY }));
+}
+
+type Tagged = Omit<PlacedLevel, 'labelY'>;
 
 function spread(
   inside: readonly { level: ChartLevel; lineY: number }[],
   space: LevelSpace,
-): readonly PlacedLevel[] {
+): readonly Tagged[] {
   const split = space.lastY ?? Number.POSITIVE_INFINITY;
   const upper = inside.filter((entry) => entry.lineY <= split);
   const lower = inside.filter((entry) => entry.lineY > split);
-  const placed: PlacedLevel[] = [];
+  const placed: Tagged[] = [];
   let ceiling = split - step;
   for (const { level, lineY } of [...upper].reverse()) {
     const tagY = Math.min(lineY, ceiling);
@@ -88,7 +112,7 @@ function notesAt(
     id: level.id,
     text: `${level.name} (${edge})`,
     side: level.side,
-    y: start + direction * index * (step + 1),
+    y: start + direction * index * noteStep,
   }));
   const rest = outside.length - named.length;
   if (rest > 0) {
@@ -96,7 +120,7 @@ function notesAt(
       id: `more-${edge}`,
       text: `${rest} more ${edge}`,
       side: null,
-      y: start + direction * notes.length * (step + 1),
+      y: start + direction * notes.length * noteStep,
     });
   }
   return notes;

@@ -17,7 +17,7 @@ export const boardColumns = [
   { id: 'state', head: 'State', width: 92, locked: true, sortable: true },
   { id: 'channel', head: 'Channel', width: null, locked: true, sortable: true },
   { id: 'age', head: 'Age, of its budget', width: 134, locked: true, sortable: true },
-  { id: 'rate', head: 'Per second', width: 92, right: true, sortable: true },
+  { id: 'rate', head: 'Per second', width: 98, right: true, sortable: true },
   { id: 'latency', head: 'Latency', width: 62, right: true, sortable: true },
   { id: 'reconnects', head: 'Recon.', name: 'Reconnects of the feed', width: 54, right: true },
   { id: 'gaps', head: 'Gaps', width: 46, right: true, sortable: true },
