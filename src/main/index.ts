@@ -1,0 +1,122 @@
+/** The desktop app: builds the parts, wires them, starts. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, clipboard, session as sessions } from 'electron';
+import { defaultSettings, Settings } from '../preload/contract/settings.ts';
+import { candleLoader } from './app/candle-history.ts';
+import { readLaunchOptions, type WindowOptions } from './app/launch-options.ts';
+import { createSession } from './app/session.ts';
+import { createBridge } from './bridge/bridge.ts';
+import { createEventFlow } from './bridge/event-flow.ts';
+import { systemClock } from './feeds/clock.ts';
+import { createSupervisor } from './feeds/supervisor.ts';
+import { connectIpc, sendToWindow } from './shell/ipc.ts';
+import { createJsonFile } from './shell/json-file.ts';
+import { endOrderly } from './shell/lifetime.ts';
+import { denyNavigation, denyPermissions } from './shell/lock-down.ts';
+import { pageAddress, pageOrigin, registerPageScheme, servePage } from './shell/page-protocol.ts';
+import { recoverPage } from './shell/page-recovery.ts';
+import { report } from './shell/report.ts';
+import { saveFile } from './shell/save-file.ts';
+import { watchSelf } from './shell/self-health.ts';
+import { bringToFront, controlWindow, openMainWindow } from './shell/window.ts';
+import { noPlace, WindowPlace } from './shell/window-place.ts';
+import { startPracticeVenue } from './simulator/start.ts';
+
+const launch = readLaunchOptions(process.argv);
+if (launch.kind === 'wrong') {
+  console.error(launch.message);
+  app.exit(2);
+} else if (launch.kind === 'window' && app.requestSingleInstanceLock()) {
+  // With --no-sandbox as well, every child process would end at once.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  registerPageScheme();
+  denyNavigation();
+  process.on('uncaughtException', (cause) => report('an event', cause));
+  // Not awaited here: Electron is ready only after this module has finished.
+  void app
+    .whenReady()
+    .then(() => start(launch.window))
+    .catch((cause) => {
+      report('its start', cause);
+      app.exit(1);
+    });
+} else {
+  app.exit(0);
+}
+
+async function start(options: WindowOptions): Promise<void> {
+  const clock = systemClock;
+  const dataFolder = app.getPath('userData');
+  const settingsFile = createJsonFile(join(dataFolder, 'settings.json'), Settings, defaultSettings);
+  const placeFile = createJsonFile(join(dataFolder, 'window.json'), WindowPlace, noPlace);
+  const [settings, place] = await Promise.all([settingsFile.load(), placeFile.load()]);
+  const notices = [settings.notice, place.notice].filter((notice) => notice !== null);
+
+  let window: BrowserWindow | null = null;
+  const ended = new AbortController();
+  const flow = createEventFlow((name, event) => sendToWindow(window, name, event));
+  const vigil = createSession({
+    clock,
+    outlet: flow,
+    settings: settings.value,
+    store: settingsFile,
+    createFeeds: (listener) => createSupervisor({ clock, listener, random: Math.random, fetch }),
+    startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
+    loadCandles: candleLoader(fetch, clock, ended.signal),
+  });
+  flow.onOpen(vigil.resume);
+
+  const answer = createBridge({
+    monoMs: clock.monoMs,
+    report,
+    services: {
+      ...vigil.services,
+      info: () => ({
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        testRuntime: process.versions.electron.startsWith('33.'),
+        platform: process.platform,
+        dataFolder,
+        notices,
+      }),
+      saveFile: (name, text) => saveFile(window, name, text),
+      async copy(text) {
+        await clipboard.writeText(text);
+        return null;
+      },
+      controlWindow: (action) => controlWindow(window, action),
+    },
+  });
+
+  const session = sessions.fromPartition('vigil');
+  denyPermissions(session);
+  servePage(session, join(import.meta.dirname, '../renderer'));
+  connectIpc({ window: () => window, origin: pageOrigin, answer, onReceived: flow.received });
+  app.on('second-instance', () => bringToFront(window));
+
+  window = openMainWindow({
+    session,
+    preload: join(import.meta.dirname, '../preload/index.cjs'),
+    url: pageAddress,
+    theme: settings.value.theme,
+    place: place.value,
+    devTools: import.meta.env.DEV,
+    onPlace: (next) => void placeFile.save(next).catch((cause) => report('the file window.json', cause)),
+    onState(state) {
+      flow.setVisible(state.visible);
+      sendToWindow(window, 'window.state', state);
+    },
+  });
+  recoverPage({ window, onReload: flow.restart });
+  const endSelfWatch = watchSelf((health) => flow.isOpen() && flow.send('self.health', health));
+  endOrderly(async () => {
+    endSelfWatch();
+    ended.abort();
+    await vigil.close();
+    await Promise.all([settingsFile.settled(), placeFile.settled()]);
+  });
+  notices.push(...(await vigil.start()));
+  if (options.testHooks) {
+    Object.assign(globalThis, { vigilTestHooks: { practice: vigil.practiceVenue } });
+  }
+}

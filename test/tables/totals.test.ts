@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { changeOf, type DayLine, withEquity } from '../../src/main/tables/day-line.ts';
+import { createRates } from '../../src/main/tables/rates.ts';
+import { type AccountMoney, sumOf } from '../../src/main/tables/totals.ts';
+import type { InstrumentRow, MarginRow, PositionRow } from '../../src/preload/contract/rows.ts';
+
+describe('the sum of accounts', () => {
+  test('adds balances of several currencies in one, by the venue’s own prices', () => {
+    const sum = sumOf([account([margin('XBT', '0.5', '0.01'), margin('USDT', '1998', '99.9')])], inUsd());
+    // 0.5 × 100,000, and 1,998 USDT through bitcoin: ÷ 99,900 × 100,000.
+    expect(sum.equity).toBe('52000');
+    // (1,000 + 100) ÷ 52,000.
+    expect(Number(sum.marginRatio)).toBeCloseTo(1100 / 52_000, 15);
+  });
+
+  test('adds what positions have gained and lost, each from its own currency', () => {
+    const positions = [
+      position('long', '0.01', 'XBT'),
+      position('short', '-500', 'USD'),
+      position('flat', null, null),
+    ];
+    expect(sumOf([account([margin('USD', '1', '0')], positions)], inUsd()).unrealisedPnl).toBe('500');
+  });
+
+  test('is not known while any part of it is not', () => {
+    const known = account([margin('USD', '100', '1')]);
+    expect(sumOf([known, account([])], inUsd()).equity).toBeNull();
+    expect(sumOf([known, account([margin('USD', null, null)])], inUsd()).equity).toBeNull();
+    expect(sumOf([known, account([margin('ADA', '5', '0')])], inUsd())).toMatchObject({
+      equity: null,
+      marginRatio: null,
+    });
+    expect(
+      sumOf([account([margin('USD', '1', '0')], [position('long', '7', 'ADA')])], inUsd()).unrealisedPnl,
+    ).toBeNull();
+  });
+
+  test('needs no price for nothing', () => {
+    expect(sumOf([account([margin('USD', '100', '1'), margin('ADA', '0', '0')])], inUsd()).equity).toBe(
+      '100',
+    );
+  });
+
+  test('has no margin ratio without equity', () => {
+    expect(sumOf([account([margin('USD', '0', '0')])], inUsd()).marginRatio).toBeNull();
+  });
+});
+
+describe('rates', () => {
+  test('lead from one currency to another by one price, its inverse, or two prices', () => {
+    const rates = pricedRates();
+    expect(rates.convert('bitmex', '0.5', 'XBT', 'USD')).toBe('50000');
+    expect(rates.convert('bitmex', '50000', 'USD', 'BTC')).toBe('0.5');
+    expect(rates.convert('bitmex', '999', 'USDT', 'USD')).toBe('1000');
+    expect(rates.convert('bitmex', '7', 'BTC', 'XBT')).toBe('7');
+    expect(rates.symbolsUsed('bitmex', 'USDT', 'USD')).toEqual(['XBTUSDT', 'XBTUSD']);
+  });
+
+  test('never come from another venue', () => {
+    expect(pricedRates().convert('kraken', '1', 'XBT', 'USD')).toBeNull();
+  });
+
+  test('say when a price changed that conversions use', () => {
+    const rates = pricedRates();
+    expect(rates.note(instrument('XBTUSD', 'XBT', 'USD', '100000'))).toBe(false);
+    expect(rates.note(instrument('XBTUSD', 'XBT', 'USD', '100001'))).toBe(true);
+    expect(rates.note({ ...instrument('XBTUSD', 'XBT', 'USD', '0'), lastPrice: null })).toBe(false);
+  });
+
+  test('prefer a perpetual to another instrument of the same pair, and never use a future', () => {
+    const rates = pricedRates();
+    rates.note({ ...instrument('XBT_USD', 'XBT', 'USD', '1'), kind: 'spot' });
+    rates.note({ ...instrument('XBTZ26', 'XBT', 'USD', '2'), kind: 'future' });
+    expect(rates.convert('bitmex', '1', 'XBT', 'USD')).toBe('100000');
+  });
+});
+
+describe('the line of the day', () => {
+  const noon = Date.UTC(2026, 10, 22, 12);
+
+  test('starts at nothing, and tells the change of equity since', () => {
+    const line = follow(null, [
+      ['1000', noon],
+      ['1010.5', noon + 10_000],
+      ['995', noon + 20_000],
+    ]);
+    expect(line?.points).toEqual([
+      [noon, 0],
+      [noon + 10_000, 10.5],
+      [noon + 20_000, -5],
+    ]);
+    expect(line === null ? null : changeOf(line, '995')).toBe('-5');
+  });
+
+  test('starts anew at 00:00 UTC', () => {
+    const before = follow(null, [['1000', noon + 11 * 3600_000]]);
+    const line = follow(before, [['1200', noon + 12 * 3600_000]]);
+    expect(line?.points).toEqual([[noon + 12 * 3600_000, 0]]);
+  });
+
+  test('never has more than 288 points, keeps its first, and ends at the newest', () => {
+    let line: DayLine | null = null;
+    const samples = (12 * 3600) / 5 - 1;
+    for (let count = 0; count < samples; count++) line = withEquity(line, String(count), noon + count * 5000);
+    expect(line?.points.length).toBeGreaterThan(140);
+    expect(line?.points.length).toBeLessThanOrEqual(288);
+    expect(line?.points[0]).toEqual([noon, 0]);
+    expect(line?.points.at(-1)).toEqual([noon + (samples - 1) * 5000, samples - 1]);
+  });
+});
+
+function follow(line: DayLine | null, samples: readonly (readonly [string, number])[]): DayLine | null {
+  return samples.reduce<DayLine | null>(
+    (before, [equity, wallMs]) => withEquity(before, equity, wallMs),
+    line,
+  );
+}
+
+function inUsd() {
+  const rates = pricedRates();
+  return (venue: string, amount: string, from: string) => rates.convert(venue, amount, from, 'USD');
+}
+
+function pricedRates() {
+  const rates = createRates();
+  rates.note(instrument('XBTUSD', 'XBT', 'USD', '100000'));
+  rates.note(instrument('XBTUSDT', 'XBT', 'USDT', '99900'));
+  return rates;
+}
+
+function account(margins: readonly MarginRow[], positions: readonly PositionRow[] = []): AccountMoney {
+  return { venue: 'bitmex', margins, positions };
+}
+
+const owner = {
+  venue: 'bitmex',
+  account: 'main',
+  symbol: null,
+  updatedAt: null,
+  receivedAt: '2026-11-22T07:00:00.000000Z',
+};
+
+function margin(currency: string, equity: string | null, maintenanceMargin: string | null): MarginRow {
+  return {
+    ...owner,
+    currency,
+    equity,
+    maintenanceMargin,
+    walletBalance: null,
+    available: null,
+    initialMargin: null,
+    marginRatio: null,
+  };
+}
+
+function position(
+  side: PositionRow['side'],
+  unrealisedPnl: string | null,
+  pnlCurrency: string | null,
+): PositionRow {
+  return {
+    ...owner,
+    side,
+    unrealisedPnl,
+    pnlCurrency,
+    size: null,
+    sizeUnit: 'contracts',
+    notional: null,
+    entryPrice: null,
+    breakEvenPrice: null,
+    markPrice: null,
+    liquidationPrice: null,
+    leverage: null,
+    marginMode: null,
+    margin: null,
+    realisedPnl: null,
+  };
+}
+
+function instrument(symbol: string, base: string, quote: string, markPrice: string): InstrumentRow {
+  return {
+    ...owner,
+    account: null,
+    symbol,
+    base,
+    quote,
+    markPrice,
+    kind: 'perpetual',
+    settle: base,
+    contractValue: '1',
+    inverse: true,
+    tickSize: null,
+    lotSize: null,
+    lastPrice: markPrice,
+    indexPrice: null,
+    fundingRate: null,
+    nextFundingAt: null,
+    openInterest: null,
+    volume24h: null,
+    state: null,
+  };
+}
