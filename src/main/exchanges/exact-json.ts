@@ -12,9 +12,15 @@ export function parseExact(text: string): unknown {
 
 /** JSON text with the digits the venue sent. */
 export function stringifyExact(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'null';
-  // The mark that JSON.stringify leaves where it meets a LosslessNumber.
-  return text.includes('"isLosslessNumber":true') ? (stringify(value) ?? 'null') : text;
+  try {
+    const text = JSON.stringify(value) ?? 'null';
+    // The mark that JSON.stringify leaves where it meets a LosslessNumber.
+    return text.includes('"isLosslessNumber":true') ? (stringify(value) ?? 'null') : text;
+  } catch (error) {
+    // JSON.parse reads what is nested deeper than the stack on which it would be written again.
+    if (error instanceof RangeError) return '"[nested too deeply to print]"';
+    throw error;
+  }
 }
 
 /** A number as plain decimal digits, never `1e-7`; null for anything that is not a decimal number. */

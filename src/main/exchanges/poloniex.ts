@@ -131,7 +131,7 @@ function acknowledged(kind: 'subscribed' | 'unsubscribed', message: Item): FeedE
 function errorEvent(item: Item): FeedEvent {
   const message = text(item.message) ?? 'error without a text';
   if (/already subscribed/i.test(message)) return { kind: 'ignored', policy: 'already-subscribed' };
-  if (/rate|too many|limit/i.test(message)) return { kind: 'rate-limited', retryAfterMs: null, message };
+  if (/\brate\b|too many|limit/i.test(message)) return { kind: 'rate-limited', retryAfterMs: null, message };
   if (/maintenance/i.test(message)) return { kind: 'notice', message, reconnect: true };
   const symbol = /\b[A-Z0-9]{1,20}_[A-Z0-9]{1,20}\b/i.exec(message)?.[0];
   if (symbol !== undefined) {

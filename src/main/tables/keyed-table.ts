@@ -1,11 +1,11 @@
 /** A table whose rows have keys: every row is found, merged or removed in the same time, whatever the size. */
-import { digitsOf } from '../exchanges/exact-json.ts';
 import type { Action, Item } from '../exchanges/exchange.ts';
 import { isItem } from '../exchanges/fields.ts';
 import { createCoverage } from './coverage.ts';
 import { frozen, merged } from './frozen.ts';
 import { itemKey } from './item-key.ts';
-import { type Changed, countUnknown, newTally, symbolOf, type Table } from './table.ts';
+import { type Chained, createSymbolGroups } from './symbol-groups.ts';
+import { type Changed, countUnknown, isCoveredBy, newTally, symbolOf, type Table } from './table.ts';
 
 export interface KeyedTableOptions {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface KeyedTableOptions {
   readonly ended: { readonly is: (item: Item) => boolean; readonly keepMs: number } | null;
 }
 
-interface Entry {
+interface Entry extends Chained<Entry> {
   readonly key: string;
   symbol: string | null;
   item: Item;
@@ -24,8 +24,8 @@ interface Entry {
 
 export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptions): Table {
   const entries = new Map<string, Entry>();
-  // Invariant: holds exactly the entries of each symbol, so that a partial never looks at other symbols' rows.
-  const bySymbol = new Map<string | null, Set<Entry>>();
+  // Invariant: every entry is in the group of its symbol, so that a partial never looks at other symbols' rows.
+  const groups = createSymbolGroups<Entry>();
   /** Ended rows with the time at which trim first saw them. */
   const endedSince = new Map<Entry, number | null>();
   const coverage = createCoverage();
@@ -36,25 +36,23 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
       const tally = newTally();
       const symbol = symbolOf(filter);
       coverage.add(symbol);
-      const keyOf = new Map<Item, string>();
-      const kept = new Set<string>();
-      for (const row of rows) {
-        const key = isItem(row) ? itemKey(keys, row) : null;
+      const rowKeys = rows.map((row) => (isItem(row) ? itemKey(keys, row) : null));
+      const covered = symbol === null ? [...entries.values()] : groups.rowsOf(symbol);
+      if (covered.length > 0) {
+        const kept = new Set(rowKeys);
+        for (const entry of covered) {
+          if (!kept.has(entry.key) && isCoveredBy(filter, entry.item)) remove(entry, changed);
+        }
+      }
+      rows.forEach((row, at) => {
+        const key = rowKeys[at] ?? null;
         if (key === null || !isItem(row)) {
           countUnknown(tally, symbol);
-          continue;
+        } else {
+          put(key, row, 'partial', changed);
+          tally.applied += 1;
         }
-        keyOf.set(row, key);
-        kept.add(key);
-      }
-      const covered = symbol === null ? entries.values() : (bySymbol.get(symbol) ?? []);
-      for (const entry of covered) {
-        if (!kept.has(entry.key) && matches(entry.item, filter)) remove(entry, changed);
-      }
-      for (const [row, key] of keyOf) {
-        put(key, row, 'partial', changed);
-        tally.applied += 1;
-      }
+      });
       return tally;
     },
 
@@ -105,9 +103,9 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
     const item = frozen(row);
     let entry = entries.get(key);
     if (entry === undefined) {
-      entry = { key, symbol: symbolOf(item), item };
+      entry = { key, symbol: symbolOf(item), item, previous: null, next: null };
       entries.set(key, entry);
-      join(entry);
+      groups.join(entry);
     } else {
       replaceItem(entry, item);
     }
@@ -124,7 +122,7 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
 
   function remove(entry: Entry, changed: Changed): void {
     entries.delete(entry.key);
-    leave(entry);
+    groups.leave(entry);
     endedSince.delete(entry);
     changed({ table: name, action: 'delete', symbol: entry.symbol, key: entry.key, item: entry.item });
   }
@@ -132,23 +130,11 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
   function replaceItem(entry: Entry, item: Item): void {
     const symbol = symbolOf(item);
     if (symbol !== entry.symbol) {
-      leave(entry);
+      groups.leave(entry);
       entry.symbol = symbol;
-      join(entry);
+      groups.join(entry);
     }
     entry.item = item;
-  }
-
-  function join(entry: Entry): void {
-    const group = bySymbol.get(entry.symbol);
-    if (group === undefined) bySymbol.set(entry.symbol, new Set([entry]));
-    else group.add(entry);
-  }
-
-  function leave(entry: Entry): void {
-    const group = bySymbol.get(entry.symbol);
-    group?.delete(entry);
-    if (group?.size === 0) bySymbol.delete(entry.symbol);
   }
 
   function noteEnd(entry: Entry): void {
@@ -163,19 +149,4 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
       return;
     }
   }
-}
-
-// The symbol has been seen to. A row that does not have a field of the filter cannot contradict it.
-function matches(item: Item, filter: Item): boolean {
-  for (const name of Object.keys(filter)) {
-    const value = item[name];
-    if (name !== 'symbol' && value !== undefined && !sameValue(value, filter[name])) return false;
-  }
-  return true;
-}
-
-function sameValue(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  const digits = digitsOf(left);
-  return digits !== null && digits === digitsOf(right);
 }

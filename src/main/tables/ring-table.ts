@@ -3,7 +3,7 @@ import type { Item } from '../exchanges/exchange.ts';
 import { isItem } from '../exchanges/fields.ts';
 import { createCoverage } from './coverage.ts';
 import { frozen } from './frozen.ts';
-import { type Changed, countUnknown, newTally, symbolOf, type Table } from './table.ts';
+import { type Changed, countUnknown, isCoveredBy, newTally, symbolOf, type Table } from './table.ts';
 
 interface Ring {
   readonly symbol: string | null;
@@ -27,7 +27,7 @@ export function createRingTable(name: string, maxRows: number): Table {
       const symbol = symbolOf(filter);
       coverage.add(symbol);
       for (const ring of rings.values()) {
-        if (symbol === null || ring.symbol === symbol) clear(ring);
+        if (symbol === null || ring.symbol === symbol) clear(ring, filter);
       }
       for (const row of rows) {
         if (!isItem(row)) {
@@ -98,10 +98,8 @@ export function createRingTable(name: string, maxRows: number): Table {
       rings.set(symbol ?? '', ring);
     }
     const item = frozen(row);
-    const number = ring.next;
-    ring.items[number % maxRows] = item;
-    ring.next += 1;
-    changed({ table: name, action, symbol, key: keyOf(ring, number), item });
+    add(ring, item);
+    changed({ table: name, action, symbol, key: keyOf(ring, ring.next - 1), item });
   }
 
   function oldest(ring: Ring): number {
@@ -109,8 +107,19 @@ export function createRingTable(name: string, maxRows: number): Table {
   }
 
   // Numbers go on, so that a key never comes back for another row.
-  function clear(ring: Ring): void {
+  function clear(ring: Ring, filter: Item): void {
+    const kept: Item[] = [];
+    for (let number = oldest(ring); number < ring.next; number += 1) {
+      const item = ring.items[number % maxRows];
+      if (item !== undefined && !isCoveredBy(filter, item)) kept.push(item);
+    }
     ring.first = ring.next;
+    for (const item of kept) add(ring, item);
+  }
+
+  function add(ring: Ring, item: Item): void {
+    ring.items[ring.next % maxRows] = item;
+    ring.next += 1;
   }
 }
 

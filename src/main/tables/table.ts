@@ -1,4 +1,5 @@
 /** What the two kinds of table have in common, and how they count what became of rows. */
+import { digitsOf } from '../exchanges/exact-json.ts';
 import type { Action, Item } from '../exchanges/exchange.ts';
 import type { Applied, RowChange } from './table-store.ts';
 
@@ -35,4 +36,22 @@ export function countUnknown(tally: Tally, symbol: string | null): void {
 
 export function symbolOf(item: Item): string | null {
   return typeof item.symbol === 'string' && item.symbol !== '' ? item.symbol : null;
+}
+
+/**
+ * Whether a partial's filter covers a row whose symbol it covers already. A row that does not have a field
+ * of the filter cannot contradict it.
+ */
+export function isCoveredBy(filter: Item, item: Item): boolean {
+  for (const name of Object.keys(filter)) {
+    const value = item[name];
+    if (name !== 'symbol' && value !== undefined && !sameValue(value, filter[name])) return false;
+  }
+  return true;
+}
+
+function sameValue(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  const digits = digitsOf(left);
+  return digits !== null && digits === digitsOf(right);
 }
