@@ -1,0 +1,107 @@
+/** Runs `collect`: opens the feeds, prints what they say, and ends when it is told to or nothing is left. */
+import type { FeedSpec, FeedStatus } from '../feeds/feed-events.ts';
+import type { Log } from '../feeds/log.ts';
+import { createSupervisor, type Supervisor } from '../feeds/supervisor.ts';
+import type { PracticeVenue } from '../simulator/practice-venue.ts';
+import { startPracticeVenue } from '../simulator/start.ts';
+import type { HeadlessIo } from './io.ts';
+import { summaryLine } from './lines.ts';
+import type { CollectOptions } from './options.ts';
+import { Output } from './output.ts';
+import { createPrinter } from './printer.ts';
+import { feedSpecs } from './specs.ts';
+import { stderrLog } from './stderr-log.ts';
+
+/** Why it ended; each has its exit code. */
+type Ending = { readonly code: 0 } | { readonly code: 1; readonly message: string };
+
+export async function collect(options: CollectOptions, io: HeadlessIo): Promise<number> {
+  const { clock } = io;
+  const log = stderrLog(io.logLevel, clock, io.stderr);
+  const { promise: ended, resolve: end } = ending();
+  const stopWaiting = io.onSignal(() => end({ code: 0 }));
+  const cancelTimer = options.forMs === null ? null : clock.after(options.forMs, () => end({ code: 0 }));
+
+  const supervisor = createSupervisor({
+    ...{ clock, random: io.random, fetch: io.fetch, log },
+    stallAfterMs: options.stallAfterMs,
+  });
+  const output = new Output(io.stdout, clock, {
+    slow: (isSlow) => supervisor.setPaused(isSlow),
+    gone: (error) => {
+      if (error === null) end({ code: 0 });
+      else end({ code: 1, message: `The output can't be written: ${error}` });
+    },
+  });
+  const practice = await startPractice(options, io, log, end);
+  const specs = feedSpecs(options.groups, practice);
+  supervisor.listen(
+    createPrinter({
+      ...{ format: options.format, clock, write: (line) => output.write(line) },
+      contextOf: (feed) => ({ instrument: (symbol) => findInstrument(supervisor, specs, feed, symbol) }),
+    }),
+  );
+  supervisor.listen({
+    channel: (_feed, change) => {
+      if (change.state === 'refused' && isNothingLeft(supervisor.status())) end(nothingLeft);
+    },
+  });
+  for (const spec of specs) supervisor.open(spec);
+
+  const result = await ended;
+  const counters = supervisor.status().map((feed) => feed.counters);
+  cancelTimer?.();
+  await supervisor.closeAll();
+  await practice?.close();
+  await output.end();
+  stopWaiting();
+  if (result.code !== 0) log('error', result.message);
+  io.stderr(`${summaryLine(counters)}\n`);
+  return result.code;
+}
+
+async function startPractice(
+  { groups }: CollectOptions,
+  { clock }: HeadlessIo,
+  log: Log,
+  end: (ending: Ending) => void,
+): Promise<PracticeVenue | null> {
+  if (groups.every((group) => group.endpoint !== null)) return null;
+  try {
+    return await startPracticeVenue({ seed: practiceSeed, speed: 1 }, clock);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    log('debug', `practice: ${words}`);
+    end({ code: 1, message: `The practice venue could not start: ${words}` });
+    return null;
+  }
+}
+
+/** A row of one feed may need the instrument that another feed of the same server knows. */
+function findInstrument(supervisor: Supervisor, specs: readonly FeedSpec[], feed: FeedSpec, symbol: string) {
+  for (const { id, venue, endpoint } of specs) {
+    if (venue !== feed.venue || endpoint !== feed.endpoint) continue;
+    const item = supervisor.store(id)?.get('instrument', symbol) ?? null;
+    if (item !== null) return item;
+  }
+  return null;
+}
+
+function isNothingLeft(feeds: readonly FeedStatus[]): boolean {
+  return feeds.every((feed) => feed.channels.every((channel) => channel.state === 'refused'));
+}
+
+function ending(): { readonly promise: Promise<Ending>; readonly resolve: (ending: Ending) => void } {
+  let resolve: (ending: Ending) => void = () => {};
+  const promise = new Promise<Ending>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+const nothingLeft: Ending = {
+  code: 1,
+  message: 'No usable feed is left: everything that was asked for was refused.',
+};
+/** Everybody's first look is the same market. */
+const practiceSeed = 7;

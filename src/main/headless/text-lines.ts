@@ -1,0 +1,52 @@
+/** The lines of `--format text`, for people. */
+import type { Gap } from '../../preload/contract/health.ts';
+import type { CanonicalRows, CanonicalTable, TradeRow } from '../../preload/contract/rows.ts';
+import { stringifyExact } from '../exchanges/exact-json.ts';
+import { channelName } from '../exchanges/exchange.ts';
+import type { ChannelChange, FeedSpec } from '../feeds/feed-events.ts';
+import type { RowChange } from '../tables/table-store.ts';
+
+export function tradeText({ time, venue, symbol, side, size, price, backfilled }: TradeRow): string {
+  const direction = side === 'buy' ? '▲' : '▼';
+  return `${time} ${venue} ${symbol} ${direction} ${size} @ ${price}${backfilled ? ' (backfilled)' : ''}`;
+}
+
+/** `row` null: a table without a canonical form, whose item is shown instead. */
+export function tableText<T extends CanonicalTable>(
+  feed: FeedSpec,
+  { table, action, symbol, item }: RowChange,
+  row: { readonly table: T; readonly values: CanonicalRows[T] } | null,
+  time: string,
+): string {
+  const head = `${time} ${feed.venue} ${symbol ?? '-'} ${table} ${action}:`;
+  return `${head} ${row === null ? shortened(stringifyExact(item)) : figures(row.table, row.values)}`;
+}
+
+export function feedText(feed: FeedSpec, change: ChannelChange, reason: string, time: string): string {
+  return `${time} ${feed.venue} ${channelName(change.channel)} is ${change.state}: ${reason}`;
+}
+
+export function gapText({ time, venue, channel, kind, from, to, missed }: Gap): string {
+  const count = missed === null ? 'unknown' : String(missed);
+  return `${time} ${venue} ${channel} gap (${kind}): missed ${count}, from ${from ?? '?'} to ${to ?? '?'}`;
+}
+
+function figures<T extends CanonicalTable>(table: T, row: CanonicalRows[T]): string {
+  const shown: readonly (keyof CanonicalRows[T])[] = columns[table];
+  const known = shown.filter((name) => row[name] !== null);
+  return known.map((name) => `${String(name)} ${String(row[name])}`).join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
+
+const columns: { readonly [T in CanonicalTable]: readonly (keyof CanonicalRows[T])[] } = {
+  position: ['side', 'size', 'entryPrice', 'markPrice', 'liquidationPrice', 'unrealisedPnl', 'pnlCurrency'],
+  order: ['side', 'type', 'size', 'price', 'triggerPrice', 'filled', 'status'],
+  execution: ['kind', 'side', 'size', 'price', 'fee', 'feeCurrency', 'liquidity'],
+  margin: ['currency', 'walletBalance', 'equity', 'available', 'marginRatio'],
+  instrument: ['kind', 'lastPrice', 'markPrice', 'indexPrice', 'fundingRate'],
+  quote: ['bidSize', 'bidPrice', 'askPrice', 'askSize'],
+  tradeBin1m: ['open', 'high', 'low', 'close', 'volume'],
+};
