@@ -1,0 +1,18 @@
+/** Runs the benchmarks by name, one after the other; they print figures and judge nothing. */
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { storePath } from './store-path.ts';
+
+const benchmarks = { 'store-path': storePath, latency, memory } as const;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(
+    `No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`,
+  );
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (asked.length === 0 || asked.includes(name)) await run();
+}
