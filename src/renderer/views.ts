@@ -6,9 +6,11 @@ import {
   LayoutDashboard,
   ListOrdered,
   type LucideIcon,
+  RadioTower,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { ExecutionsView } from './views/executions/executions-view.tsx';
+import { FeedsView } from './views/feeds/feeds-view.tsx';
 import { MarketView } from './views/market/market-view.tsx';
 import { OrdersView } from './views/orders/orders-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
@@ -27,4 +29,5 @@ export const views: readonly View[] = [
   { id: 'orders', label: 'Orders', icon: ListOrdered, component: OrdersView },
   { id: 'executions', label: 'Executions', icon: CheckCheck, component: ExecutionsView },
   { id: 'market', label: 'Market', icon: ChartCandlestick, component: MarketView },
+  { id: 'feeds', label: 'Feeds', icon: RadioTower, component: FeedsView },
 ];

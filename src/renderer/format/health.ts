@@ -24,13 +24,23 @@ export function compareStates(a: ChannelState, b: ChannelState): number {
   return worstFirst.indexOf(a) - worstFirst.indexOf(b);
 }
 
-/** The worst input; of equals, the one confirmed longest ago. */
+/** The worst input, live and quiet being equally good; of equals, the one confirmed longest ago. */
 export function worst<T extends Input>(inputs: readonly T[]): T | null {
   let found: T | null = null;
   for (const input of inputs) {
     if (found === null || isWorse(input, found)) found = input;
   }
   return found;
+}
+
+/** The worst state alone; null of none. */
+export function worstState(states: readonly ChannelState[]): ChannelState | null {
+  return [...states].sort(compareStates)[0] ?? null;
+}
+
+/** Nothing a person should look at. */
+export function isWell(state: ChannelState): boolean {
+  return state === 'live' || state === 'quiet';
 }
 
 /** Numbers of such a channel are shown as old. */
@@ -46,7 +56,7 @@ export function isStale(state: ChannelState): boolean {
 
 function isWorse(a: Input, b: Input): boolean {
   const order = compareStates(a.state, b.state);
-  if (order !== 0) return order < 0;
+  if (order !== 0 && !(isWell(a.state) && isWell(b.state))) return order < 0;
   if (a.confirmedMs === null) return b.confirmedMs !== null;
   return b.confirmedMs !== null && a.confirmedMs < b.confirmedMs;
 }

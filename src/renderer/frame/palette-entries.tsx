@@ -6,7 +6,7 @@ import { toggleDensity, toggleTheme } from '../store/look.ts';
 import { navigate } from '../store/navigation.ts';
 import { accountChannel, channelOf } from '../store/row-health.ts';
 import { rowsOf, tables } from '../store/tables.ts';
-import { venueName } from '../tables/column.ts';
+import { venueName } from '../store/venues.ts';
 import { Account, accountName } from '../tables/usual-columns.tsx';
 import { Amount } from '../ui/amount.tsx';
 import { Glyph } from '../ui/glyph.tsx';

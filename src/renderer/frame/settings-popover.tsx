@@ -15,7 +15,7 @@ export function SettingsPopover({
   const settings = useSettings((all) => all);
   const info = useAppInfo();
   return (
-    <Float anchor={{ ...anchor, left: anchor.right + 4 }} label="Settings" width={336} onClose={onClose}>
+    <Float anchor={beside(anchor)} label="Settings" width={336} onClose={onClose}>
       <div className="mt">Settings</div>
       <div className="settings">
         <Row label="Theme">
@@ -41,7 +41,7 @@ export function SettingsPopover({
         <Row label="Single-letter keys">
           <Switch setting="singleKeys" on={settings.singleKeys} label="Single-letter keys" />
         </Row>
-        <Row label="Practice venue" hint="Takes effect at the next start.">
+        <Row label="Practice venue">
           <Switch setting="practice" on={settings.practice} label="Practice venue" />
         </Row>
       </div>
@@ -59,13 +59,14 @@ export function SettingsPopover({
   );
 }
 
-function Row(props: { readonly label: string; readonly hint?: string; readonly children: ReactNode }) {
+function beside({ right, top, bottom }: Anchor): Anchor {
+  return { left: right + 4, right: right + 4, top, bottom };
+}
+
+function Row(props: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="setting">
-      <span className="grow">
-        {props.label}
-        {props.hint !== undefined && <span className="hint">{props.hint}</span>}
-      </span>
+      <span className="grow">{props.label}</span>
       {props.children}
     </div>
   );

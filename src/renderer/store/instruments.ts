@@ -11,8 +11,8 @@ export interface InstrumentFacts {
   readonly inverse: boolean;
   readonly pricePlaces: number;
   readonly sizePlaces: number;
-  /** One contract is one unit of the quote currency, so sizes may be read as money. */
-  readonly quoteSized: boolean;
+  /** What a size in contracts is in, where one contract is one unit of it; null: contracts only. */
+  readonly sizedIn: string | null;
 }
 
 const byName = new Map<string, string>();
@@ -54,7 +54,7 @@ export function factsOf(venue: string, symbol: string | null): InstrumentFacts |
     inverse: row.inverse === true,
     pricePlaces: placesOf(row.tickSize),
     sizePlaces: placesOf(row.lotSize),
-    quoteSized: row.inverse === true && row.contractValue !== null && /^1(\.0*)?$/.test(row.contractValue),
+    sizedIn: sizedIn(row),
   };
   facts.set(name, { from, facts: fresh });
   return fresh;
@@ -63,6 +63,12 @@ export function factsOf(venue: string, symbol: string | null): InstrumentFacts |
 export function useFacts(venue: string, symbol: string | null): InstrumentFacts | null {
   const read = useCallback(() => factsOf(venue, symbol), [venue, symbol]);
   return useSyncExternalStore(tables.instrument.subscribeAll, read);
+}
+
+function sizedIn(row: InstrumentView): string | null {
+  if (row.kind === 'spot') return row.base;
+  if (row.contractValue === null || !/^1(\.0*)?$/.test(row.contractValue)) return null;
+  return row.inverse === true ? row.quote : row.base;
 }
 
 function nameOf(venue: string, symbol: string | null): string {

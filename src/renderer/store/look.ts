@@ -25,6 +25,20 @@ export function useWide(): boolean {
   return useMedia(wideWindow);
 }
 
+export interface RowSize {
+  readonly rowPx: number;
+  readonly fontPx: number;
+  readonly padPx: number;
+  /** Columns are given in their width in compact rows. */
+  readonly widthFactor: number;
+}
+
+export function useRowSize(): RowSize {
+  return useDensity() === 'comfortable'
+    ? { rowPx: 30, fontPx: 13, padPx: 10, widthFactor: 1.1 }
+    : { rowPx: 24, fontPx: 12, padPx: 8, widthFactor: 1 };
+}
+
 /** Keeps the page's theme and row height in step with the settings. */
 export function useLook(): void {
   const theme = useSettings((settings) => settings.theme);

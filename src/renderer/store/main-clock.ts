@@ -1,4 +1,5 @@
 /** Main's monotonic clock as this window sees it, and the tick that all ages share. */
+import { clockText } from '../format/time.ts';
 import { createValue, useValue } from './value.ts';
 
 let offsetMs = Number.POSITIVE_INFINITY;
@@ -14,6 +15,11 @@ export function noteMainClock(clockMs: number): void {
 
 export function mainNowMs(): number {
   return offsetMs === Number.POSITIVE_INFINITY ? 0 : performance.now() - offsetMs;
+}
+
+/** `14:31:25` of a moment on main's clock. */
+export function wallClock(monoMs: number): string {
+  return clockText(Date.now() - (mainNowMs() - monoMs));
 }
 
 /** Re-renders its component once a second, together with every other age; not while hidden. */

@@ -2,7 +2,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { ChannelState } from '../../preload/contract/health.ts';
 import { type ChannelView, channelId } from '../../preload/contract/views.ts';
-import { worst } from '../format/health.ts';
+import { worst, worstState } from '../format/health.ts';
 import { tables } from './tables.ts';
 
 /** A channel by every id it may have, the most precise first: a feed may be subscribed for all symbols. */
@@ -26,18 +26,21 @@ export function channelOf(ref: ChannelRef): ChannelView | null {
 
 /** The worst of the row's channels, as it stands; null while none is known. */
 export function worstChannel(refs: readonly ChannelRef[]): ChannelView | null {
-  const known: ChannelView[] = [];
-  for (const ref of refs) {
-    const channel = channelOf(ref);
-    if (channel !== null) known.push(channel);
-  }
-  return worst(known);
+  return worst(known(refs));
 }
 
-/** Re-renders only when the state changes, not at every confirmation. */
+function stateOf(refs: readonly ChannelRef[]): ChannelState {
+  return worstState(known(refs).map(({ state }) => state)) ?? 'connecting';
+}
+
+function known(refs: readonly ChannelRef[]): readonly ChannelView[] {
+  return refs.map(channelOf).filter((channel) => channel !== null);
+}
+
+/** Re-renders only when the worst state changes, not at every confirmation. */
 export function useWorstState(refs: readonly ChannelRef[]): ChannelState {
   const subscribe = useSubscription(refs);
-  return useSyncExternalStore(subscribe, () => worstChannel(refs)?.state ?? 'connecting');
+  return useSyncExternalStore(subscribe, () => stateOf(refs));
 }
 
 /** Re-renders at every change of the worst channel. */

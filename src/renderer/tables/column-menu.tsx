@@ -18,15 +18,15 @@ export interface ColumnMenuProps<T extends PublishedTable> {
 export function ColumnMenu<T extends PublishedTable>({ grid, anchor, onClose }: ColumnMenuProps<T>) {
   const { layout, spec } = grid;
   const [dragged, setDragged] = useState<string | null>(null);
-  const hidden = spec.columns.filter((column) => !layout.shown.includes(column));
-  const all = [...layout.shown.slice(0, -1), ...hidden, ...layout.shown.slice(-1)];
+  const hidden = spec.columns.filter((column) => !layout.chosen.includes(column));
+  const all = [...layout.chosen.slice(0, -1), ...hidden, ...layout.chosen.slice(-1)];
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>, column: { readonly id: string }): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const here = layout.shown.findIndex(({ id }) => id === column.id);
-    const target = layout.shown[here + step];
+    const here = layout.chosen.findIndex(({ id }) => id === column.id);
+    const target = layout.chosen[here + step];
     if (event.altKey && here >= 0 && target !== undefined) layout.move(column.id, target.id);
     else focusBeside(event.currentTarget, step);
   }
@@ -42,7 +42,7 @@ export function ColumnMenu<T extends PublishedTable>({ grid, anchor, onClose }: 
       </div>
       <div className="columns">
         {all.map((column, index) => {
-          const on = layout.shown.includes(column);
+          const on = layout.chosen.includes(column);
           if (isLocked(column.id)) return <LockedColumn key={column.id} name={nameOf(column)} />;
           return (
             <button
@@ -66,6 +66,7 @@ export function ColumnMenu<T extends PublishedTable>({ grid, anchor, onClose }: 
             >
               <span className={on ? 'ck on' : 'ck'}>{on && <Icon of={Check} />}</span>
               <span className={on ? 'grow' : 'grow mid'}>{nameOf(column)}</span>
+              {on && !layout.shown.includes(column) && <span className="dim">no room now</span>}
               {on && <Icon of={GripVertical} />}
             </button>
           );

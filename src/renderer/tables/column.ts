@@ -25,6 +25,8 @@ export interface Column<R> {
   readonly pinned?: boolean;
   /** Off until chosen; `wide`: on from a window of 1,600 px. */
   readonly shown?: 'wide' | 'never';
+  /** Gives way when the table has no room, the highest first. */
+  readonly yields?: number;
   /** Is only as current as the instrument's mark. */
   readonly fromMark?: boolean;
   readonly cell: (row: R, context: CellContext) => ReactNode;
@@ -81,8 +83,4 @@ export interface TableSpec<T extends PublishedTable> {
   readonly searchHint: string;
   readonly filters: readonly Filter<PublishedTables[T]>[];
   readonly details: (row: PublishedTables[T], facts: InstrumentFacts | null) => Details;
-}
-
-export function venueName(venue: string): string {
-  return venue.charAt(0).toUpperCase() + venue.slice(1);
 }

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PublishedTable } from '../../preload/contract/views.ts';
-import { useDensity } from '../store/look.ts';
+import { useRowSize } from '../store/look.ts';
 import { textWidth } from '../ui/text-width.ts';
 import { mountGrid, noteGridUse } from './active-grid.ts';
 import { GridHead } from './grid-head.tsx';
@@ -31,13 +31,15 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
   const { spec, layout, order, closed, cursor, selected } = grid;
   const scroller = useRef<HTMLDivElement>(null);
   const available = useWidth(scroller);
-  const { rowPx, fontPx, padPx } = useRowSize();
+  const { setAvailablePx } = grid;
+  useLayoutEffect(() => setAvailablePx(available), [available, setAvailablePx]);
+  const { rowPx, fontPx, padPx, widthFactor } = useRowSize();
   const id = useId();
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
 
   const widths = useMemo(
-    () => columnWidths(layout.shown, layout.widths, available),
-    [layout.shown, layout.widths, available],
+    () => columnWidths(layout.shown, layout.widths, available, widthFactor),
+    [layout.shown, layout.widths, available, widthFactor],
   );
   const pins = useMemo(() => pinned(layout.shown, widths), [layout.shown, widths]);
   const items = useMemo(() => itemsOf(order.keys, closed.keys), [order.keys, closed.keys]);
@@ -176,7 +178,8 @@ function ClosedHead({ columns }: { readonly columns: number }) {
   return (
     <tr className="group">
       <td colSpan={columns}>
-        Closed in the last 15 minutes <span className="dim">kept here because a venue may reopen them</span>
+        Closed in the last 15 minutes{' '}
+        <span className="dim">kept here because a venue may reopen them; older ones are under Recent</span>
       </td>
     </tr>
   );
@@ -240,10 +243,4 @@ function useWidth(element: { readonly current: HTMLElement | null }): number {
     return () => observer.disconnect();
   }, [element]);
   return width;
-}
-
-function useRowSize(): { rowPx: number; fontPx: number; padPx: number } {
-  return useDensity() === 'comfortable'
-    ? { rowPx: 30, fontPx: 13, padPx: 10 }
-    : { rowPx: 24, fontPx: 12, padPx: 8 };
 }

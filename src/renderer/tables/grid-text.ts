@@ -5,8 +5,9 @@ import { factsOf } from '../store/instruments.ts';
 import { mainNowMs } from '../store/main-clock.ts';
 import { worstChannel } from '../store/row-health.ts';
 import { toast } from '../store/toasts.ts';
+import { venueName } from '../store/venues.ts';
 import { ageWords } from '../ui/age-chip.tsx';
-import { type Column, type TableSpec, venueName } from './column.ts';
+import type { Column, TableSpec } from './column.ts';
 import { csv, csvName } from './csv.ts';
 import { ageColumn, stateColumn } from './layout.ts';
 import type { Grid } from './use-grid.ts';
@@ -39,7 +40,7 @@ export async function copyRow<T extends PublishedTable>(grid: Grid<T>): Promise<
   const key = grid.cursor?.key ?? grid.selected;
   const row = key === null ? undefined : grid.spec.table.row(key);
   if (row === undefined) return;
-  const texts = grid.layout.shown.map((column) => cellText(grid.spec, row, column));
+  const texts = grid.layout.chosen.map((column) => cellText(grid.spec, row, column));
   await copy(texts.join('\t'), 'Row copied');
 }
 
@@ -51,7 +52,9 @@ export async function copy(text: string, done: string): Promise<void> {
 
 export async function exportCsv<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
   const { spec, layout, order, closed } = grid;
-  const columns = layout.shown.filter(({ id }) => id !== stateColumn && id !== ageColumn && id !== 'account');
+  const columns = layout.chosen.filter(
+    ({ id }) => id !== stateColumn && id !== ageColumn && id !== 'account',
+  );
   const keys = [...order.keys, ...closed.keys];
   const lines: (string | null)[][] = [];
   for (const key of keys) {

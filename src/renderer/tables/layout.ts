@@ -8,6 +8,7 @@ export interface PlacedColumn {
   readonly flexible?: boolean;
   readonly pinned?: boolean;
   readonly shown?: 'wide' | 'never';
+  readonly yields?: number;
 }
 
 /** First and last columns that can't be hidden or moved. */
@@ -67,14 +68,61 @@ export function moveColumn(layout: TableLayout, id: string, target: string): Tab
   return { ...layout, columns };
 }
 
-/** Pixel widths of the shown columns; a flexible one that was not sized by hand takes what is left. */
+/** Leaves out columns that give way until the rest fits. */
+export function fitColumns<C extends PlacedColumn>(
+  columns: readonly C[],
+  available: number,
+  factor: number,
+): readonly C[] {
+  let fitting = columns;
+  while (widthOf(fitting, factor * leastShrink) > available) {
+    const first = fitting.reduce<C | null>(
+      (found, column) => ((column.yields ?? 0) > (found?.yields ?? 0) ? column : found),
+      null,
+    );
+    if (first === null) break;
+    fitting = fitting.filter((column) => column !== first);
+  }
+  return fitting;
+}
+
+/** How much narrower a column may get before another must give way. */
+const leastShrink = 0.9;
+
+function widthOf(columns: readonly PlacedColumn[], factor: number): number {
+  return columns.reduce((sum, { width }) => sum + width * factor, 0);
+}
+
+/** Takes what is missing from all but the locked columns, whose contents always need their width. */
+function shrink(
+  columns: readonly PlacedColumn[],
+  sizes: readonly number[],
+  available: number,
+): readonly number[] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const locked = sizes.reduce((sum, size, at) => sum + (isLocked(columns[at]?.id ?? '') ? size : 0), 0);
+  const factor = (available - locked) / (total - locked);
+  const shrunk = sizes.map((size, at) =>
+    isLocked(columns[at]?.id ?? '') ? size : Math.floor(size * factor),
+  );
+  const rest = available - shrunk.reduce((sum, size) => sum + size, 0);
+  const grower = columns.findIndex(({ flexible }) => flexible === true);
+  return shrunk.map((size, at) => (at === grower ? size + rest : size));
+}
+
+/** Pixel widths of the shown columns, `factor` times the usual ones; a flexible one that was not sized by hand takes what is left. */
 export function columnWidths(
   columns: readonly PlacedColumn[],
   widths: Readonly<Record<string, number>>,
   available: number,
+  factor = 1,
 ): readonly number[] {
-  const sizes = columns.map(({ id, width }) => widths[id] ?? width);
-  const rest = available - sizes.reduce((sum, size) => sum + size, 0);
+  const sizes = columns.map(({ id, width }) => widths[id] ?? Math.round(width * factor));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const shrunk = available / total;
+  if (Object.keys(widths).length === 0 && shrunk < 1 && shrunk >= leastShrink)
+    return shrink(columns, sizes, available);
+  const rest = available - total;
   const grower = columns.findIndex(({ id, flexible }) => flexible === true && widths[id] === undefined);
   if (rest <= 0) return sizes;
   const at = grower >= 0 ? grower : sizes.length - 2;

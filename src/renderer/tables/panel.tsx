@@ -2,6 +2,7 @@
 import { Columns3, Download, ListFilter } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { PublishedTable } from '../../preload/contract/views.ts';
+import { wallClock } from '../store/main-clock.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Anchor } from '../ui/menu.tsx';
 import { ColumnMenu } from './column-menu.tsx';
@@ -118,9 +119,13 @@ function Notes<T extends PublishedTable>({ grid }: { readonly grid: Grid<T> }) {
   const { order, layout, spec } = grid;
   const usual = layout.sort?.column === spec.sort.column && layout.sort.descending === spec.sort.descending;
   if (order.stale > 0) {
-    const rows = `${order.stale} ${order.stale === 1 ? 'row is' : 'rows are'} old`;
+    const rows = `${order.stale} ${order.stale === 1 ? 'row' : 'rows'}`;
+    const asOf = order.staleSinceMs === null ? 'not current' : `as of ${wallClock(order.staleSinceMs)}`;
     return (
-      <span className="note">{order.held ? `${rows}; sorting is held until they are fresh` : rows}</span>
+      <span className="note">
+        {rows} {asOf}
+        {order.held && '; sorting is held while rows are old'}
+      </span>
     );
   }
   if (order.held) return <span className="note">the mark is old; sorting is held</span>;

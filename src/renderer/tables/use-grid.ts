@@ -25,6 +25,7 @@ export interface Grid<T extends PublishedTable> {
   setCursor(next: Cursor | null): void;
   select(key: string | null): void;
   pointAt(over: boolean): void;
+  readonly setAvailablePx: (px: number) => void;
 }
 
 export interface GridOptions<T extends PublishedTable> {
@@ -39,7 +40,8 @@ const never = () => false;
 const newestClosed = { column: closedTime, descending: true } as const;
 
 export function useGrid<T extends PublishedTable>(spec: TableSpec<T>, options: GridOptions<T>): Grid<T> {
-  const layout = useLayout(spec);
+  const [availablePx, setAvailablePx] = useState(0);
+  const layout = useLayout(spec, availablePx);
   const [filter, setFilter] = useState<FilterState>(noFilter);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const pointed = useRef(false);
@@ -67,6 +69,7 @@ export function useGrid<T extends PublishedTable>(spec: TableSpec<T>, options: G
       setFilter,
       setCursor,
       select,
+      setAvailablePx,
       pointAt(over) {
         pointed.current = over;
       },

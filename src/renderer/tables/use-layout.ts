@@ -11,10 +11,18 @@ import {
 import { useCallback, useMemo } from 'react';
 import type { TableLayout } from '../../preload/contract/settings.ts';
 import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
-import { useWide } from '../store/look.ts';
+import { useRowSize, useWide } from '../store/look.ts';
 import { currentSettings, rememberLayout, useSettings } from '../store/settings.ts';
 import type { Column, TableSpec } from './column.ts';
-import { ageColumn, defaultLayout, hideColumn, moveColumn, repairLayout, showColumn } from './layout.ts';
+import {
+  ageColumn,
+  defaultLayout,
+  fitColumns,
+  hideColumn,
+  moveColumn,
+  repairLayout,
+  showColumn,
+} from './layout.ts';
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -26,6 +34,9 @@ const features = tableFeatures({
 const noRows: never[] = [];
 
 export interface Layout<R> {
+  /** What was chosen, in its order. */
+  readonly chosen: readonly Column<R>[];
+  /** What of it has room. */
   readonly shown: readonly Column<R>[];
   readonly widths: Readonly<Record<string, number>>;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
@@ -37,7 +48,10 @@ export interface Layout<R> {
   reset(): void;
 }
 
-export function useLayout<T extends PublishedTable>(spec: TableSpec<T>): Layout<PublishedTables[T]> {
+export function useLayout<T extends PublishedTable>(
+  spec: TableSpec<T>,
+  availablePx: number,
+): Layout<PublishedTables[T]> {
   const wide = useWide();
   const stored = useSettings((settings) => settings.tables[spec.id]);
   const usual = useMemo(() => defaultLayout(spec.columns, spec.sort, wide), [spec, wide]);
@@ -81,13 +95,17 @@ export function useLayout<T extends PublishedTable>(spec: TableSpec<T>): Layout<
   });
 
   const byId = useMemo(() => new Map(spec.columns.map((column) => [column.id, column])), [spec]);
-  const shown: Column<PublishedTables[T]>[] = [];
+  const chosen: Column<PublishedTables[T]>[] = [];
   for (const { id } of table.getVisibleLeafColumns()) {
     const column = byId.get(id);
-    if (column !== undefined) shown.push(column);
+    if (column !== undefined) chosen.push(column);
   }
+  const factor = useRowSize().widthFactor;
+  // Who chose columns by hand gets all of them, and scrolls sideways.
+  const shown = stored === undefined && availablePx > 0 ? fitColumns(chosen, availablePx, factor) : chosen;
 
   return {
+    chosen,
     shown,
     widths: layout.widths,
     sort: layout.sort,

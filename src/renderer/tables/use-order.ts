@@ -14,6 +14,8 @@ export interface Order {
   readonly total: number;
   /** Rows whose own channel can't be trusted now. */
   readonly stale: number;
+  /** When the oldest of those was last confirmed, on main's clock. */
+  readonly staleSinceMs: number | null;
   /** True while old values would decide the order. */
   readonly held: boolean;
 }
@@ -22,7 +24,7 @@ export interface Order {
 export const closedTime = 'closed';
 
 const resortMs = 2000;
-const nothing: Order = { keys: [], total: 0, stale: 0, held: false };
+const nothing: Order = { keys: [], total: 0, stale: 0, staleSinceMs: null, held: false };
 
 export interface OrderOptions<T extends PublishedTable> {
   readonly spec: TableSpec<T>;
@@ -56,21 +58,26 @@ export function useOrder<T extends PublishedTable>(options: OrderOptions<T>): Or
       const shown: string[] = [];
       let total = 0;
       let stale = 0;
+      let staleSinceMs: number | null = null;
       let held = false;
       for (const key of table.keys()) {
         const row = table.row(key);
         if (row === undefined || !include(row) || !isInScope(rowPlace(row), scope)) continue;
         total += 1;
         const own = spec.closed?.(row) ? null : worstChannel([spec.own(row)]);
-        if (own !== null && isStale(own.state)) stale += 1;
-        held ||= (own !== null && isStale(own.state)) || (sortsByMark && markIsStale(spec, row));
+        if (own !== null && isStale(own.state)) {
+          stale += 1;
+          held = true;
+          staleSinceMs = earlier(staleSinceMs, own.confirmedMs);
+        }
+        held ||= sortsByMark && markIsStale(spec, row);
         if (matchesRow(spec, filter, row)) shown.push(key);
       }
       seen.current = table.version();
       setOrder((before) => {
         const sorted = mode === 'force' || (mode === 'sort' && !held) || before.keys.length === 0;
         const keys = sorted ? [...shown].sort(compare) : keepOrder(before.keys, shown, compare);
-        return same(before, { keys, total, stale, held });
+        return same(before, { keys, total, stale, staleSinceMs, held });
       });
     },
     [spec, table, filter, sort?.column, compare, include, scope],
@@ -114,10 +121,16 @@ function rowPlace(row: { readonly venue?: string | null; readonly account?: stri
   return { venue: row.venue ?? '', account: row.account ?? null };
 }
 
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
 function same(before: Order, after: Order): Order {
   const unchanged =
     before.total === after.total &&
     before.stale === after.stale &&
+    before.staleSinceMs === after.staleSinceMs &&
     before.held === after.held &&
     before.keys.length === after.keys.length &&
     before.keys.every((key, index) => key === after.keys[index]);

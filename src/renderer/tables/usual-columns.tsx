@@ -1,8 +1,9 @@
 /** Columns that every table of an account has. */
 
 import type { InstrumentFacts } from '../store/instruments.ts';
+import { venueName } from '../store/venues.ts';
 import { Amount } from '../ui/amount.tsx';
-import { type CellContext, type Column, venueName } from './column.ts';
+import type { CellContext, Column } from './column.ts';
 import { ageColumn, stateColumn } from './layout.ts';
 
 interface AccountRow {
@@ -85,9 +86,7 @@ export function sizeUnit(
   facts: InstrumentFacts | null,
 ): string | undefined {
   if (unit === 'base') return facts?.base ?? undefined;
-  if (facts?.kind === 'spot') return facts.base ?? undefined;
-  if (facts?.quoteSized === true) return facts.quote ?? undefined;
-  return 'ct';
+  return facts?.sizedIn ?? 'ct';
 }
 
 function kindWord(facts: InstrumentFacts | null): string | null {

@@ -18,7 +18,7 @@ const unitGapPx = 4;
 
 export function Amount({ value, toned = false, unit, title, room, ...options }: AmountProps) {
   if (value === null) return <span className="dim">–</span>;
-  const cut = options.signed === true && isZero(value) ? { text: '0', zeros: '' } : figure(value, options);
+  const cut = isZero(value) ? { text: '0', zeros: '' } : figure(value, options);
   const whole = `${cut.text}${cut.zeros}${unit === undefined ? '' : ` ${unit}`}`;
   if (room !== undefined && needed(cut.text + cut.zeros, unit, room.fontPx) > room.px) {
     return (

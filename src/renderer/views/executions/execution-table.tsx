@@ -72,6 +72,7 @@ function columns(brief: boolean): readonly Column<ExecutionRow>[] {
     {
       id: 'kind',
       head: 'Kind',
+      yields: 2,
       width: 84,
       ...rare,
       cell: (row) => <span className={row.kind === 'trade' ? 'mid' : ''}>{kinds[row.kind]}</span>,
@@ -127,6 +128,7 @@ function columns(brief: boolean): readonly Column<ExecutionRow>[] {
     {
       id: 'liquidity',
       head: 'Liquidity',
+      yields: 1,
       width: 80,
       cell: (row) => <span className="mid">{row.liquidity ?? '–'}</span>,
       text: (row) => row.liquidity,
@@ -136,6 +138,7 @@ function columns(brief: boolean): readonly Column<ExecutionRow>[] {
       id: 'realised',
       head: 'Realised',
       name: 'Realised PnL',
+      yields: 3,
       width: 100,
       right: true,
       ...rare,

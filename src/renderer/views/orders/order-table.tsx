@@ -1,7 +1,7 @@
 /** The table of orders: its columns, channels, filters and details. */
 import type { OrderStatus } from '../../../preload/contract/rows.ts';
 import type { OrderView } from '../../../preload/contract/views.ts';
-import { percent } from '../../format/decimal.ts';
+import { percent, plainFigure } from '../../format/decimal.ts';
 import { fullTime, localTime, shortTime } from '../../format/time.ts';
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
@@ -21,6 +21,7 @@ import { Amount } from '../../ui/amount.tsx';
 import { SideMark } from '../../ui/side.tsx';
 import { OrderHistory } from './order-history.tsx';
 
+/** Open orders by their distance to the mark. */
 export function orderTable(id: string): TableSpec<'order'> {
   return {
     id,
@@ -44,6 +45,16 @@ export function orderTable(id: string): TableSpec<'order'> {
   };
 }
 
+/** Closed orders, newest first. */
+export function recentOrderTable(id: string): TableSpec<'order'> {
+  return {
+    ...orderTable(id),
+    columns: columns.map((column) => (column.id === 'updated' ? recentUpdated : column)),
+    sort: { column: 'updated', descending: true },
+    sortNote: 'newest first',
+  };
+}
+
 export function isOpenOrder(row: OrderView): boolean {
   return row.derived.closedMs === null;
 }
@@ -53,6 +64,9 @@ function closed(row: OrderView): Closed | null {
   const mark = row.status === 'filled' ? 'filled' : row.status === 'rejected' ? 'rejected' : 'cancelled';
   return { mark, at: row.updatedAt ?? row.receivedAt };
 }
+
+const updated = time('updated', 'Updated', (row) => row.updatedAt, 'Updated (venue)');
+const recentUpdated: Column<OrderView> = { ...updated, head: 'Closed', name: 'Closed (venue)' };
 
 const columns: readonly Column<OrderView>[] = [
   stateCell(),
@@ -75,7 +89,7 @@ const columns: readonly Column<OrderView>[] = [
     sort: (row) => row.type,
   },
   price('price', 'Price', (row) => row.price),
-  price('trigger', 'Trigger', (row) => row.triggerPrice, 'Trigger price'),
+  { ...price('trigger', 'Trigger', (row) => row.triggerPrice, 'Trigger price'), yields: 1 },
   {
     id: 'size',
     head: 'Size',
@@ -119,6 +133,7 @@ const columns: readonly Column<OrderView>[] = [
   {
     id: 'flags',
     head: 'Flags',
+    yields: 2,
     width: 86,
     cell: (row) => <Flags row={row} />,
     text: (row) => flagWords(row),
@@ -127,6 +142,7 @@ const columns: readonly Column<OrderView>[] = [
   {
     id: 'status',
     head: 'Status',
+    yields: 4,
     width: 104,
     shown: 'wide',
     cell: (row) => (row.status === null ? <span className="dim">–</span> : statusWords(row.status)),
@@ -143,8 +159,8 @@ const columns: readonly Column<OrderView>[] = [
     text: (row) => row.clientId,
     sort: (row) => row.clientId,
   },
-  time('created', 'Created', (row) => row.createdAt),
-  { ...time('updated', 'Updated', (row) => row.updatedAt, 'Updated (venue)'), shown: 'never' },
+  { ...time('created', 'Created', (row) => row.createdAt), yields: 3 },
+  { ...updated, shown: 'never' },
   ageCell(),
 ];
 
@@ -256,9 +272,7 @@ function details(row: OrderView, facts: InstrumentFacts | null): Details {
       </>
     ),
     tag: row.status === null ? null : statusWords(row.status),
-    summary: [accountName(row), row.type === null ? null : typeWords(row.type).toLowerCase(), ...flags]
-      .filter((word) => word !== null)
-      .join(' · '),
+    summary: [accountName(row), asked(row, facts), ...flags].filter((word) => word !== null).join(' · '),
     fields: [
       { label: 'Price', value: <Price value={row.price} context={context} />, from: 'own' },
       { label: 'Trigger price', value: <Price value={row.triggerPrice} context={context} />, from: 'own' },
@@ -284,6 +298,17 @@ function details(row: OrderView, facts: InstrumentFacts | null): Details {
     ],
     more: <OrderHistory order={row} facts={facts} />,
   };
+}
+
+/** `limit 400.0 SOL at 189.500` */
+function asked(row: OrderView, facts: InstrumentFacts | null): string {
+  const price = row.price ?? row.triggerPrice;
+  const size =
+    row.size === null
+      ? ''
+      : ` ${plainFigure(row.size, { places: facts?.sizePlaces ?? 0 })} ${sizeUnit(null, facts) ?? ''}`;
+  const at = price === null ? '' : ` at ${plainFigure(price, { places: facts?.pricePlaces ?? 0 })}`;
+  return `${row.type === null ? 'order' : typeWords(row.type).toLowerCase()}${size}${at}`;
 }
 
 function statusWords(status: OrderStatus): string {

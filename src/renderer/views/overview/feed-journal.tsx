@@ -1,8 +1,7 @@
 /** What happened to the feeds in the last 15 minutes, in words. */
 import { formatAge } from '../../format/age.ts';
 import { compareStates } from '../../format/health.ts';
-import { clockText } from '../../format/time.ts';
-import { mainNowMs, useSecond } from '../../store/main-clock.ts';
+import { mainNowMs, useSecond, wallClock } from '../../store/main-clock.ts';
 import { navigate } from '../../store/navigation.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -30,7 +29,7 @@ export function FeedJournal() {
           {troubles.slice(0, shown).map((trouble) => (
             <p key={`${trouble.feed.id}/${trouble.fromMs}`}>
               <Glyph state={trouble.state} />
-              <span className="dim">{wallClock(trouble.fromMs)}</span>
+              <span className="dim">{wallClock(trouble.fromMs).slice(0, 5)}</span>
               <span>
                 <b>
                   {trouble.feed.venueName} {trouble.feed.label}
@@ -43,10 +42,6 @@ export function FeedJournal() {
       )}
     </section>
   );
-}
-
-function wallClock(monoMs: number): string {
-  return clockText(Date.now() - (mainNowMs() - monoMs)).slice(0, 5);
 }
 
 function lasted(trouble: Trouble): string {

@@ -4,11 +4,11 @@ import { MarginBar } from '../../charts/margin-bar.tsx';
 import { Spark } from '../../charts/spark.tsx';
 import { formatAge } from '../../format/age.ts';
 import { percent, round } from '../../format/decimal.ts';
-import { isStale, worst } from '../../format/health.ts';
+import { isStale, worstState } from '../../format/health.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { isInScope, useScope } from '../../store/navigation.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
-import { venueName } from '../../tables/column.ts';
+import { venueName } from '../../store/venues.ts';
 import { AgeChip } from '../../ui/age-chip.tsx';
 import { Amount } from '../../ui/amount.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -49,7 +49,7 @@ function Tile({ total }: { readonly total: TotalView }) {
       feed.practice === total.practice &&
       (total.account === null || (feed.venue === total.venue && feed.account === total.account)),
   );
-  const state = worst(feeds)?.state ?? 'connecting';
+  const state = worstState(feeds.map((feed) => feed.state)) ?? 'connecting';
   const ageMs = total.oldestMs === null ? null : mainNowMs() - total.oldestMs;
   const isAll = total.account === null;
   const stale = isStale(state);

@@ -62,7 +62,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     {
       id: 'size',
       head: 'Size',
-      width: 106,
+      width: 104,
       flexible: true,
       right: true,
       cell: (row, context) => <Size row={row} context={context} />,
@@ -73,6 +73,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     {
       id: 'notional',
       head: `Notional, ${currency}`,
+      yields: 2,
       width: 98,
       right: true,
       fromMark: true,
@@ -83,7 +84,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
       sort: (row) => numeric(row.derived.notionalDisplay),
     },
     price('entry', 'Entry', 90, (row) => row.entryPrice),
-    { ...price('break-even', 'Break-even', 90, (row) => row.breakEvenPrice), shown: 'wide' },
+    { ...price('break-even', 'Break-even', 90, (row) => row.breakEvenPrice), shown: 'wide', yields: 4 },
     {
       ...price('mark', 'Mark', 90, (row) => row.markPrice),
       fromMark: true,
@@ -92,7 +93,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     {
       id: 'pnl',
       head: `Open PnL, ${currency}`,
-      width: 102,
+      width: 98,
       right: true,
       fromMark: true,
       cell: (row, { room }) => (
@@ -108,7 +109,10 @@ function columns(currency: string): readonly Column<PositionView>[] {
     },
     { ...money('realised', 'Realised', 108, (row) => row.realisedPnl), shown: 'never' },
     { ...money('native-pnl', 'Native PnL', 118, (row) => row.unrealisedPnl), shown: 'never', fromMark: true },
-    price('liquidation', 'Liq. price', 92, (row) => row.liquidationPrice, 'Liquidation price'),
+    {
+      ...price('liquidation', 'Liq. price', 92, (row) => row.liquidationPrice, 'Liquidation price'),
+      yields: 1,
+    },
     {
       id: 'distance',
       head: 'To liquidation',
@@ -122,6 +126,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     {
       id: 'margin',
       head: 'Margin',
+      yields: 3,
       width: 84,
       right: true,
       cell: (row) => <MarginMode row={row} />,
