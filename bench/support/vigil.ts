@@ -3,6 +3,7 @@ import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import type { FeedCounters } from '../../src/main/feeds/feed-events.ts';
 import { createSupervisor } from '../../src/main/feeds/supervisor.ts';
+import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { symbols } from './frames.ts';
 
 export interface VigilRun {
@@ -24,6 +25,7 @@ export async function runVigil(
     clock: systemClock,
     random: Math.random,
     fetch: () => Promise.reject(new Error('the benchmark has no REST')),
+    createStore: createTableStore,
     listener: {
       row(_feed, { item }) {
         // Only a frame's first row is stamped; the others may carry an older stamp from a merge.

@@ -190,18 +190,14 @@ export class Consumer {
   #caretakerPorts(): ConstructorParameters<typeof Caretaker>[2] {
     const { out, store, guard } = this.#deps;
     return {
-      look: (runtime) => {
-        const nowMs = this.#clock.monoMs();
-        const connectedForMs = nowMs - (this.#link.readyMs ?? nowMs);
-        return this.#refill.look(runtime, this.#clock.wallMs() - connectedForMs);
-      },
+      look: (runtime) => this.#refill.look(runtime, this.#link.readyWallMs),
       resubscribe: (runtime) => {
         runtime.lose('stall');
         this.#anew([runtime], 'subscribing again');
       },
       reconnect: (runtime) => {
         runtime.lose('stall');
-        this.#link.drop(`reconnecting because of ${runtime.name}: ${runtime.health.reason}`);
+        this.fail(`reconnecting because of ${runtime.name}: ${runtime.health.reason}`);
       },
       ownDelay: () => this.#excuse(),
       tidy: (nowMs) => {

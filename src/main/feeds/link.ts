@@ -59,8 +59,11 @@ export class Link {
     return this.#session !== null || this.#retry.isPlanned;
   }
 
-  get readyMs(): number | null {
-    return this.#readyMs;
+  /** Our wall clock when subscriptions were sent. */
+  get readyWallMs(): number {
+    const { clock } = this.#options;
+    const nowMs = clock.monoMs();
+    return clock.wallMs() - (nowMs - (this.#readyMs ?? nowMs));
   }
 
   get rttMs(): number | null {

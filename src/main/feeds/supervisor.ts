@@ -1,6 +1,6 @@
 /** Owns all feeds: opens and closes them, shares what belongs to a venue, and survives what fails in one. */
 import type { Exchange } from '../exchanges/exchange.ts';
-import { createTableStore, type TableStore } from '../tables/table-store.ts';
+import type { TableStore } from '../tables/table-store.ts';
 import type { Clock } from './clock.ts';
 import { type ConnectionBudget, connectionBudget } from './connection-budget.ts';
 import { Consumer } from './consumer.ts';
@@ -13,6 +13,8 @@ export interface SupervisorOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly fetch: Fetch;
+  /** The tables of one feed. */
+  readonly createStore: () => TableStore;
   /** Hears everything from the start; more can be added with `listen`. */
   readonly listener?: FeedListener;
   readonly log?: Log;
@@ -104,7 +106,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     open(spec) {
       if (entries.has(spec.id)) throw new Error(`The feed ${spec.id} is open already.`);
-      const store = createTableStore();
+      const store = options.createStore();
       const budget = budgetOf(spec.exchange, spec.endpoint);
       const consumer: Consumer = new Consumer(spec, {
         ...{ clock, random, fetch, log, budget, store, out, stallAfterMs },

@@ -4,6 +4,7 @@ import type { Log } from '../feeds/log.ts';
 import { createSupervisor, type Supervisor } from '../feeds/supervisor.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
 import { startPracticeVenue } from '../simulator/start.ts';
+import { createTableStore } from '../tables/table-store.ts';
 import type { HeadlessIo } from './io.ts';
 import { summaryLine } from './lines.ts';
 import type { CollectOptions } from './options.ts';
@@ -23,7 +24,7 @@ export async function collect(options: CollectOptions, io: HeadlessIo): Promise<
   const cancelTimer = options.forMs === null ? null : clock.after(options.forMs, () => end({ code: 0 }));
 
   const supervisor = createSupervisor({
-    ...{ clock, random: io.random, fetch: io.fetch, log },
+    ...{ clock, random: io.random, fetch: io.fetch, log, createStore: createTableStore },
     stallAfterMs: options.stallAfterMs,
   });
   const output = new Output(io.stdout, clock, {
