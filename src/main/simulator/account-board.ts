@@ -1,6 +1,7 @@
 /** Publishes the account's positions, margins and wallets: only what changed since it was published last. */
-import { marginRow, type Purse, positionRow, type Settle, walletRow } from './account-rows.ts';
+import { marginRow, positionRow, walletRow } from './account-rows.ts';
 import { figuresOf, type Position } from './position.ts';
+import type { Purse, Settle } from './purse.ts';
 import { changedFields, type Row, type VenueEvent } from './venue-event.ts';
 
 export interface AccountState {
@@ -58,7 +59,8 @@ export function createBoard(state: AccountState): AccountBoard {
     held.forEach((position, index) => {
       const { symbol } = position.contract;
       const own = figures[index];
-      if (!symbols.has(symbol) || own === undefined) return;
+      const neverTraded = position.bought + position.sold === 0;
+      if (!symbols.has(symbol) || own === undefined || neverTraded) return;
       const others = Number(margin.maintMargin) - own.maintMargin;
       const cover = Number(margin.marginBalance) - own.unrealised - others;
       const row = positionRow(account, position, state.markPrice(symbol), cover, timestamp);

@@ -11,20 +11,9 @@ import {
   positionNotionals,
   priceAtLoss,
 } from './position.ts';
+import type { Purse } from './purse.ts';
 import type { TradeRow } from './trade-row.ts';
 import type { Row } from './venue-event.ts';
-
-export type Settle = 'XBt' | 'USDt';
-
-/** A currency's money; whole minor units. */
-export interface Purse {
-  readonly currency: Settle;
-  readonly wallet: number;
-  readonly realised: number;
-  readonly fees: number;
-  readonly deposited: number;
-  readonly withdrawn: number;
-}
 
 /** `cover`: what a cross position could lose besides its own margin. */
 export function positionRow(

@@ -1,10 +1,11 @@
 /** The practice account: its orders, positions, balances and executions, and how a match changes them. */
 import { type AccountBoard, createBoard } from './account-board.ts';
-import { executionRow, fundingRow, type Settle, transactRow } from './account-rows.ts';
+import { executionRow, fundingRow, transactRow } from './account-rows.ts';
 import { type Contract, contractValue } from './instruments.ts';
 import type { FundingDue, Market } from './market.ts';
 import { createOrder, filled, isOpen, type Order, type OrderChange, type OrderRequest } from './order.ts';
 import { applyFill, openPosition, type Position } from './position.ts';
+import { book, emptyPurse, type Purse, type Settle, transfer } from './purse.ts';
 import { createRing, type Ring } from './ring.ts';
 import type { Rng } from './rng.ts';
 import { type OwnFill, type SymbolMarket, wouldCross } from './symbol-market.ts';
@@ -79,7 +80,7 @@ export function createAccount(id: number, market: Market, holdings: readonly Hol
     return found;
   }
 
-  function purse(currency: Settle): MutablePurse {
+  function purse(currency: Settle): Purse {
     const found = purses.get(currency);
     if (found === undefined) throw new Error(`The practice account has no ${currency}.`);
     return found;
@@ -122,10 +123,7 @@ export function createAccount(id: number, market: Market, holdings: readonly Hol
     const { symbol, side } = order.row;
     const rate = maker ? order.contract.makerFee : order.contract.takerFee;
     const result = applyFill(position(symbol), side, quantity, trade.price, rate);
-    const money = purse(order.contract.settle);
-    money.wallet += result.gain - result.commission;
-    money.realised += result.gain - result.commission;
-    money.fees += result.commission;
+    book(purse(order.contract.settle), result.gain, result.commission);
     change(order, filled(order, quantity, trade.price));
     const row = executionRow(rng.guid(), order, quantity, trade, result, maker);
     executions.push(row);
@@ -233,9 +231,7 @@ export function createAccount(id: number, market: Market, holdings: readonly Hol
     cancel,
     transfer(currency, amount, text) {
       const money = purse(currency);
-      money.wallet += amount;
-      if (amount > 0) money.deposited += amount;
-      else money.withdrawn -= amount;
+      transfer(money, amount);
       const row = transactRow(rng.guid(), id, money, amount, text, timestamp);
       transactions.push(row);
       events.push({ table: 'transact', action: 'insert', symbol: null, rows: [row] });
@@ -268,10 +264,7 @@ export function createAccount(id: number, market: Market, holdings: readonly Hol
         const value = contractValue(held.contract, held.quantity, markPrice);
         // Longs pay shorts when the rate is positive; the value's own sign depends on the contract's kind.
         const payment = Math.round(Math.abs(value) * rate) * Math.sign(held.quantity) + 0;
-        const money = purse(held.contract.settle);
-        money.wallet -= payment;
-        money.realised -= payment;
-        money.fees += payment;
+        book(purse(held.contract.settle), 0, payment);
         held.realised -= payment;
         held.fees += payment;
         touched.add(symbol);
@@ -294,19 +287,6 @@ export function createAccount(id: number, market: Market, holdings: readonly Hol
       }
     },
   };
-}
-
-interface MutablePurse {
-  readonly currency: Settle;
-  wallet: number;
-  realised: number;
-  fees: number;
-  deposited: number;
-  withdrawn: number;
-}
-
-function emptyPurse(currency: Settle): MutablePurse {
-  return { currency, wallet: 0, realised: 0, fees: 0, deposited: 0, withdrawn: 0 };
 }
 
 const currencies = ['XBt', 'USDt'] as const;

@@ -1,6 +1,7 @@
 /** Builds minute bins from trades, and longer ones from minutes, as BitMEX stamps them: with their end. */
 import { type Contract, roundTo } from './instruments.ts';
 import { createRing, type Ring } from './ring.ts';
+import type { MatchValue } from './trade-row.ts';
 import type { Row } from './venue-event.ts';
 
 export const binSizes = { '1m': 1, '5m': 5, '1h': 60, '1d': 1440 } as const;
@@ -23,16 +24,8 @@ export interface Bin extends Row {
   readonly foreignNotional: number;
 }
 
-export interface BinnedTrade {
-  readonly price: number;
-  readonly size: number;
-  readonly grossValue: number;
-  readonly homeNotional: number;
-  readonly foreignNotional: number;
-}
-
 export interface Bins {
-  add(trade: BinnedTrade): void;
+  add(trade: MatchValue): void;
   /** Ends the minute: the new bins of every size that ends here. */
   close(endMs: number): readonly { readonly size: BinSize; readonly bin: Bin }[];
   newest(size: BinSize, count: number): Bin[];
@@ -48,7 +41,7 @@ export function createBins(contract: Contract, firstPrice: number): Bins {
     '1d': createRing(keptBins),
   };
   let previousClose = firstPrice;
-  let trades: BinnedTrade[] = [];
+  let trades: MatchValue[] = [];
 
   return {
     add(trade) {
@@ -72,7 +65,7 @@ export function createBins(contract: Contract, firstPrice: number): Bins {
   };
 }
 
-function minuteBin(contract: Contract, endMs: number, trades: readonly BinnedTrade[], before: number): Bin {
+function minuteBin(contract: Contract, endMs: number, trades: readonly MatchValue[], before: number): Bin {
   let high = before;
   let low = before;
   let volume = 0;

@@ -13,30 +13,14 @@ import {
 } from './commands.ts';
 import { badFrame, unknownRow } from './fault-frames.ts';
 import type { Faults } from './faults.ts';
-import { createOutbox, type Outbox, type Wire } from './outbox.ts';
+import { createOutbox, type Wire } from './outbox.ts';
 import type { Fault } from './practice-venue.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 import type { Simulation, StepResult } from './simulation.ts';
 import type { Snapshots } from './snapshots.ts';
+import { createSubscriptions, objection, type Session, type Subscription } from './subscriptions.ts';
 import { schemaOf, splitTopic } from './tables.ts';
 import type { VenueEvent } from './venue-event.ts';
-
-interface Subscription {
-  readonly table: string;
-  readonly symbol: string | null;
-  /** Data was held back, so that the next thing to send is a fresh partial. */
-  owed: boolean;
-}
-
-export interface Session {
-  readonly wire: Wire;
-  readonly outbox: Outbox;
-  readonly commands: RateLimit;
-  readonly subscriptions: Map<string, Subscription>;
-  readonly platform: boolean;
-  authenticated: boolean;
-  dropped: boolean;
-}
 
 export interface NewSession {
   readonly platform: boolean;
@@ -58,7 +42,7 @@ export interface Hub {
 }
 
 /** A client that lets this much pile up is cut off. */
-const bufferLimitBytes = 16 * 1024 * 1024;
+const bufferLimitBytes = 32 * 1024 * 1024;
 
 export interface HubParts {
   readonly simulation: Simulation;
@@ -72,7 +56,7 @@ export interface HubParts {
 export function createHub(parts: HubParts): Hub {
   const { simulation, books, snapshots, faults, auth, clock } = parts;
   const sessions = new Set<Session>();
-  const listeners = new Map<string, Map<Session, Subscription>>();
+  const subscriptions = createSubscriptions();
   let framesSent = 0;
 
   function now(): string {
@@ -107,58 +91,30 @@ export function createHub(parts: HubParts): Hub {
     );
   }
 
-  /** null when the topic can be subscribed by this session. */
-  function objection(session: Session, topic: unknown): { status: number; error: string } | null {
-    if (typeof topic !== 'string' || topic === '') return { status: 400, error: words.unrecognised };
-    const { table, symbol } = splitTopic(topic);
-    const schema = schemaOf(table);
-    if (schema === null || (session.platform && !schema.platform)) {
-      return { status: 400, error: words.unknownTable(table) };
-    }
-    if (schema.access === 'account' && !session.authenticated) {
-      return { status: 401, error: words.accountLocked };
-    }
-    if (symbol === null) return null;
-    if (schema.filter === 'none') return { status: 400, error: words.noFilter(table) };
-    return snapshots.knows(symbol) ? null : { status: 400, error: words.unknownSymbol };
-  }
-
   function subscribe(session: Session, topic: unknown, request: unknown): void {
-    const refused = objection(session, topic);
+    const refused = objection(session, topic, snapshots.knows);
     if (refused !== null) {
       send(session, errorFrame(refused.status, refused.error, request));
       return;
     }
     const name = String(topic);
     const { table, symbol } = splitTopic(name);
-    const key = topicKey(table, symbol);
-    if (session.subscriptions.has(key)) {
+    const subscription = subscriptions.add(session, name, faults.ackOnly || faults.mutes(table, symbol));
+    if (subscription === null) {
       send(session, errorFrame(400, words.subscribed(name), request));
       return;
     }
-    const subscription = { table, symbol, owed: faults.ackOnly || faults.mutes(table, symbol) };
-    session.subscriptions.set(key, subscription);
-    const there = listeners.get(key) ?? new Map<Session, Subscription>();
-    listeners.set(key, there.set(session, subscription));
     send(session, ackFrame('subscribe', name, request));
     if (!subscription.owed) sendPartial(session, subscription);
   }
 
   function unsubscribe(session: Session, topic: unknown, request: unknown): void {
     const name = String(topic);
-    const { table, symbol } = splitTopic(name);
-    if (!session.subscriptions.delete(topicKey(table, symbol))) {
-      send(session, errorFrame(400, words.notSubscribed(name), request));
-      return;
-    }
-    forget(session, topicKey(table, symbol));
-    send(session, ackFrame('unsubscribe', name, request));
-  }
-
-  function forget(session: Session, key: string): void {
-    const there = listeners.get(key);
-    there?.delete(session);
-    if (there?.size === 0) listeners.delete(key);
+    const known = subscriptions.remove(session, name);
+    send(
+      session,
+      known ? ackFrame('unsubscribe', name, request) : errorFrame(400, words.notSubscribed(name), request),
+    );
   }
 
   function authenticate(session: Session, command: Extract<Command, { kind: 'authenticate' }>): void {
@@ -205,19 +161,15 @@ export function createHub(parts: HubParts): Hub {
 
   function deliver(event: VenueEvent): void {
     const { table, symbol } = event;
-    const whole = listeners.get(table);
-    const one = symbol === null ? undefined : listeners.get(topicKey(table, symbol));
-    if (whole === undefined && one === undefined) return;
+    if (!subscriptions.wanted(table, symbol)) return;
     const silent = faults.blackHole || faults.mutes(table, symbol);
     if (!silent && faults.loses(table, symbol)) return;
     let frame: string | null = null;
-    for (const there of [one, whole]) {
-      for (const [session, subscription] of there ?? []) {
-        if (silent) subscription.owed = true;
-        if (subscription.owed || (there === whole && one?.has(session))) continue;
-        frame ??= JSON.stringify({ table, action: event.action, data: event.rows });
-        send(session, frame);
-      }
+    for (const [session, subscription] of subscriptions.of(table, symbol)) {
+      if (silent) subscription.owed = true;
+      if (subscription.owed) continue;
+      frame ??= JSON.stringify({ table, action: event.action, data: event.rows });
+      send(session, frame);
     }
   }
 
@@ -290,8 +242,7 @@ export function createHub(parts: HubParts): Hub {
     leave(session) {
       session.outbox.close();
       sessions.delete(session);
-      for (const key of session.subscriptions.keys()) forget(session, key);
-      session.subscriptions.clear();
+      subscriptions.removeAll(session);
     },
     publish({ events, movedBooks }) {
       for (const event of events) deliver(event);
@@ -300,12 +251,7 @@ export function createHub(parts: HubParts): Hub {
         const market = simulation.market.symbols.get(symbol);
         if (market === undefined) continue;
         const changes: VenueEvent[] = [];
-        books.publish(
-          market,
-          timestamp,
-          (table) => listeners.has(table) || listeners.has(topicKey(table, symbol)),
-          changes,
-        );
+        books.publish(market, timestamp, subscriptions.wanted, changes);
         for (const event of changes) deliver(event);
       }
     },
@@ -322,8 +268,4 @@ export function createHub(parts: HubParts): Hub {
       }
     },
   };
-}
-
-function topicKey(table: string, symbol: string | null): string {
-  return symbol === null ? table : `${table}:${symbol}`;
 }

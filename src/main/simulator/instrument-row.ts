@@ -1,13 +1,10 @@
 /** The venue's own description of an instrument: the fields that never change, and the first of those that do. */
+import { fundingInterval, fundingIntervalMs } from './funding.ts';
 import { type Contract, contractValue, type indices, priceOf, roundTo } from './instruments.ts';
 import { notionals } from './trade-row.ts';
 
 /** A copy of this goes out with every partial; the market changes it field by field. */
 export type InstrumentRow = Record<string, unknown>;
-
-/** BitMEX counts an interval from the year 2000. */
-export const fundingInterval = '2000-01-01T01:00:00.000Z';
-export const fundingIntervalMs = 3_600_000;
 
 export function contractRow(contract: Contract): InstrumentRow {
   const linear = contract.kind === 'linear';

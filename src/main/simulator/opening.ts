@@ -1,8 +1,9 @@
 /** The account's past and the state in which a new user finds it: three positions, four orders, a few fills. */
 import type { Account } from './account.ts';
-import { priceOf, roundTo } from './instruments.ts';
+import { priceOf } from './instruments.ts';
 import type { Market } from './market.ts';
 import type { OrderRequest } from './order.ts';
+import type { Past } from './past.ts';
 import type { Rng } from './rng.ts';
 import type { SymbolMarket } from './symbol-market.ts';
 import { createTradePrinter, type TradeRow } from './trade-row.ts';
@@ -11,7 +12,7 @@ import type { Side } from './venue-event.ts';
 /** What is in the account after its first deposits, in minor units. */
 export const startingWallet = { XBt: 2_940_000, USDt: 21_840_000_000 } as const;
 
-export function openAccount(account: Account, market: Market, startMs: number, rng: Rng): void {
+export function openAccount(account: Account, market: Market, past: Past, startMs: number, rng: Rng): void {
   const xbt = find(market, 'XBTUSD');
   const eth = find(market, 'ETHUSDT');
   const sol = find(market, 'SOLUSDT');
@@ -20,10 +21,10 @@ export function openAccount(account: Account, market: Market, startMs: number, r
   account.transfer('XBt', startingWallet.XBt, 'First deposit of the practice account.');
   account.transfer('USDt', startingWallet.USDt, 'First deposit of the practice account.');
 
-  buildUp(xbt, 'Buy', 20_000, 0);
-  buildUp(eth, 'Sell', 560_000, 0);
-  buildUp(sol, 'Buy', 1_200_000, 0);
-  buildUp(xbt, 'Buy', 10_000, 3);
+  buildUp(xbt, 'Buy', 20_000, 1, 'taker');
+  buildUp(eth, 'Sell', 560_000, 1, 'maker');
+  buildUp(sol, 'Buy', 1_200_000, 1, 'taker');
+  buildUp(xbt, 'Buy', 10_000, 0.3, 'maker');
 
   const sale = recent(xbt, 'Buy');
   account.remember(limit(xbt, 'Sell', Math.min(5_000, sale.trade.size), sale.tick), sale.trade, true);
@@ -57,26 +58,32 @@ export function openAccount(account: Account, market: Market, startMs: number, r
     execInst: 'LastPrice,ReduceOnly',
   });
 
-  /** A position of some time ago, bought low or sold high as far as the candles allow. */
-  function buildUp(symbol: SymbolMarket, side: Side, quantity: number, rank: number): void {
-    const bins = symbol.bins
-      .newest('1m', 1440)
-      .toSorted((a, b) => (side === 'Buy' ? a.low - b.low : b.high - a.high));
-    const bin = bins[rank * 7] ?? bins[0];
-    const price = bin === undefined ? undefined : side === 'Buy' ? bin.low : bin.high;
-    const fallback = roundTo(symbol.lastTick * (side === 'Buy' ? 0.995 : 1.005), 0);
-    const tick = price === undefined ? fallback : Math.round(price / symbol.contract.tickSize);
-    const timestamp = bin?.timestamp ?? firstDay;
-    const printer = createTradePrinter(symbol.contract, tick);
-    const match = { side: side === 'Buy' ? 'Sell' : 'Buy', tick, size: quantity } as const;
-    const trade = printer.print(match, rng.guid(), timestamp, 0);
-    account.remember(limit(symbol, side, quantity, tick), trade, rank === 0);
+  /** A position of some time ago, bought low or sold high as far as the newest `share` of the past allows. */
+  function buildUp(
+    symbol: SymbolMarket,
+    side: Side,
+    quantity: number,
+    share: number,
+    role: 'maker' | 'taker',
+  ): void {
+    const all = past.get(symbol.contract.symbol) ?? [];
+    const late = all.slice(Math.floor(all.length * (1 - share)));
+    const first = { ageMs: 3_600_000, tick: away(symbol, side === 'Buy' ? -0.004 : 0.004) };
+    const best = late.reduce<{ ageMs: number; tick: number }>(
+      (found, trade) =>
+        (side === 'Buy' ? trade.tick < found.tick : trade.tick > found.tick) ? trade : found,
+      late[0] ?? first,
+    );
+    const printer = createTradePrinter(symbol.contract, best.tick);
+    const match = { side: side === 'Buy' ? 'Sell' : 'Buy', tick: best.tick, size: quantity } as const;
+    const trade = printer.print(match, rng.guid(), new Date(startMs - best.ageMs).toISOString(), 0);
+    account.remember(limit(symbol, side, quantity, best.tick), trade, role === 'maker');
   }
 
-  /** A public trade of the last minutes that could have hit an order of the other side. */
+  /** The largest public trade of the last minutes that could have hit an order of the other side. */
   function recent(symbol: SymbolMarket, taker: Side): { trade: TradeRow; tick: number } {
-    const fitting = symbol.trades.newest(90).filter((trade) => trade.side === taker);
-    const trade = fitting[Math.floor(fitting.length / 2)] ?? symbol.trades.last;
+    const fitting = symbol.trades.newest(120).filter((trade) => trade.side === taker);
+    const trade = fitting.toSorted((a, b) => b.size - a.size)[0] ?? symbol.trades.last;
     if (trade === undefined) throw new Error(`${symbol.contract.symbol} has never traded.`);
     return { trade, tick: Math.round(trade.price / symbol.contract.tickSize) };
   }

@@ -29,8 +29,8 @@ export function createRest(simulation: Simulation, auth: Auth, key: string): Res
     '/api/v1': (_, nowMs) => ok({ name: 'BitMEX API', version: '1.2.0', timestamp: Math.floor(nowMs) }),
     '/api/v1/instrument/active': () => ok([...market.symbols.values()].map((one) => one.row)),
     '/api/v1/instrument': (query) =>
-      page([...[...market.symbols.values()].map((one) => one.row), ...market.indexRows.values()], query),
-    '/api/v1/instrument/indices': () => ok([...market.indexRows.values()]),
+      page([...[...market.symbols.values()].map((one) => one.row), ...market.indices.rows.values()], query),
+    '/api/v1/instrument/indices': () => ok([...market.indices.rows.values()]),
     '/api/v1/trade': (query) => page(tradeRows(query.get('symbol')), query),
     '/api/v1/trade/bucketed': (query) => bucketed(query),
     '/api/v1/quote': (query) =>
@@ -38,7 +38,7 @@ export function createRest(simulation: Simulation, auth: Auth, key: string): Res
         [...market.symbols.values()].map((one) => one.quote),
         query,
       ),
-    '/api/v1/funding': (query) => page(market.funding.newest(1000), query),
+    '/api/v1/funding': (query) => page(market.funding.history.newest(1000), query),
     '/api/v1/schema/websocketHelp': () => ok(helpText()),
   };
 
@@ -58,7 +58,7 @@ export function createRest(simulation: Simulation, auth: Auth, key: string): Res
 
   function tradeRows(symbol: string | null): readonly Row[] {
     if (symbol !== null) {
-      const found = market.symbols.get(symbol)?.trades ?? market.indexTrades.get(symbol);
+      const found = market.symbols.get(symbol)?.trades ?? market.indices.trades.get(symbol);
       return found?.newest(Number.POSITIVE_INFINITY) ?? [];
     }
     const all = [...market.symbols.values()].flatMap((one) => one.trades.newest(1000));

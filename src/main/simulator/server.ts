@@ -82,6 +82,8 @@ export async function startServer(parts: ServerParts, port: number): Promise<Ven
           }
         : rest({ method, url, headers }, clock.wallMs());
     response.statusCode = answer.status;
+    // Clients measure the venue's clock by it, so it must be ours.
+    response.setHeader('date', new Date(clock.wallMs()).toUTCString());
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.setHeader('x-ratelimit-limit', requests.size);
     response.setHeader('x-ratelimit-remaining', requests.left);

@@ -6,6 +6,8 @@
 import { type Account, createAccount } from './account.ts';
 import { createMarket, type Market } from './market.ts';
 import { openAccount } from './opening.ts';
+import { inventPast } from './past.ts';
+import { createPrices } from './prices.ts';
 import { createRng } from './rng.ts';
 import { createTrader, holdings } from './trader.ts';
 import type { VenueEvent } from './venue-event.ts';
@@ -24,9 +26,11 @@ export interface StepResult {
 const accountId = 1_042_077;
 
 export function createSimulation(seed: number, startMs: number, historyMinutes: number): Simulation {
-  const market = createMarket(seed, startMs, historyMinutes);
+  const prices = createPrices(createRng(seed, 'prices'));
+  const past = inventPast(seed, prices.fair, historyMinutes);
+  const market = createMarket(seed, startMs, prices, past);
   const account = createAccount(accountId, market, holdings, createRng(seed, 'account'));
-  openAccount(account, market, startMs, createRng(seed, 'opening'));
+  openAccount(account, market, past, startMs, createRng(seed, 'opening'));
   const trader = createTrader(account, market, createRng(seed, 'trader'));
   // Nobody listens yet: what happened so far is only in the partials.
   market.publish([]);
@@ -40,7 +44,7 @@ export function createSimulation(seed: number, startMs: number, historyMinutes: 
       account.begin(new Date(nowMs).toISOString());
       account.settle(market.move(nowMs));
       account.triggerStops();
-      account.payFunding(market.fundingDue());
+      account.payFunding(market.fundingDue);
       trader.step();
       const movedBooks = market.publish(events);
       account.publish(events);

@@ -23,10 +23,10 @@ export function createSnapshots(simulation: Simulation, books: BookFeed): Snapsh
   function symbolRows(table: string, symbol: string, timestamp: string): readonly Row[] {
     const found = market.symbols.get(symbol);
     if (found === undefined) {
-      const index = market.indexRows.get(symbol);
+      const index = market.indices.rows.get(symbol);
       if (index === undefined) return [];
       if (table === 'instrument') return [{ ...index }];
-      return table === 'trade' ? (market.indexTrades.get(symbol)?.newest(1) ?? []) : [];
+      return table === 'trade' ? (market.indices.trades.get(symbol)?.newest(1) ?? []) : [];
     }
     if (isBookTable(table)) return books.snapshot(table, found, timestamp);
     switch (table) {
@@ -37,7 +37,7 @@ export function createSnapshots(simulation: Simulation, books: BookFeed): Snapsh
       case 'quote':
         return [found.quote];
       case 'funding':
-        return market.funding.newest(200).filter((row) => row.symbol === symbol);
+        return market.funding.history.newest(200).filter((row) => row.symbol === symbol);
       default: {
         const size = binSize(table);
         return size === null ? [] : found.bins.newest(size, newestBins);
@@ -83,12 +83,12 @@ export function createSnapshots(simulation: Simulation, books: BookFeed): Snapsh
   }
 
   return {
-    knows: (symbol) => market.symbols.has(symbol) || market.indexRows.has(symbol),
+    knows: (symbol) => market.symbols.has(symbol) || market.indices.rows.has(symbol),
     rows(table, symbol, timestamp) {
       const whole = accountRows(table) ?? platformRows(table, timestamp);
       if (whole !== null) return symbol === null ? whole : whole.filter((row) => row.symbol === symbol);
       if (symbol !== null) return symbolRows(table, symbol, timestamp);
-      return [...market.symbols.keys(), ...market.indexRows.keys()].flatMap((one) =>
+      return [...market.symbols.keys(), ...market.indices.rows.keys()].flatMap((one) =>
         symbolRows(table, one, timestamp),
       );
     },

@@ -2,11 +2,11 @@
 import { type Bins, createBins } from './bins.ts';
 import { addSize, type Book, levelsOf, type Print, takeOthers, withdrawOwn } from './book.ts';
 import { createBook, moveBook, refillBook } from './flow.ts';
-import type { PastTrade } from './history.ts';
 import type { InstrumentRow } from './instrument-row.ts';
 import { type Contract, priceOf } from './instruments.ts';
+import type { PastTrade } from './past.ts';
 import { createRing, type Ring } from './ring.ts';
-import type { Rng } from './rng.ts';
+import { createRng } from './rng.ts';
 import { createTicker, rangeOf, type Surroundings, type Ticker, type Touch } from './ticker.ts';
 import { createTradePrinter, type TradeRow } from './trade-row.ts';
 import type { Row, Side, VenueEvent } from './venue-event.ts';
@@ -41,13 +41,20 @@ export interface SymbolMarket {
 }
 
 const keptTrades = 3000;
+/** Older past trades are only in the bins. */
+const printedPastTrades = 400;
 
 export function createSymbolMarket(
   contract: Contract,
   first: Surroundings,
+  startMs: number,
   past: readonly PastTrade[],
-  rng: Rng,
+  seed: number,
 ): SymbolMarket {
+  const rng = createRng(seed, contract.symbol);
+  // The past and the clock must not disturb what the crowd does after the start.
+  const pastIds = createRng(seed, `ids/${contract.symbol}`);
+  const tickerRng = createRng(seed, `ticker/${contract.symbol}`);
   const book = createBook(contract, fairTick(first), rng);
   const printer = createTradePrinter(contract, past[0]?.tick ?? Math.round(fairTick(first)));
   const bins = createBins(contract, priceOf(contract, printer.lastTick));
@@ -56,35 +63,34 @@ export function createSymbolMarket(
   let moved = true;
   let fresh: TradeRow[] = [];
   let newest = printPast();
-  const range = rangeOf(contract, bins.newest('1m', 1440), printer.lastTick, rng);
-  const ticker = createTicker(contract, first, touch(), range, newest, rng);
+  const range = rangeOf(contract, bins.newest('1m', 1440), printer.lastTick, tickerRng);
+  const ticker = createTicker(contract, first, touch(), range, newest, tickerRng);
   let quote = quoteNow();
 
   function fairTick(at: Surroundings): number {
     return (at.fairPrice * (1 + contract.premium)) / contract.tickSize;
   }
 
-  /** Fills trades and bins with what happened before the start; the last trade is at the start's price. */
+  /** Fills trades and bins with what happened before the start; one more trade ends it at today's price. */
   function printPast(): TradeRow {
-    const atStart: PastTrade = {
-      atMs: Date.parse(first.timestamp),
-      side: 'Buy',
-      tick: book.asks[0]?.tick ?? printer.lastTick,
-      factor: 1,
-    };
-    let minute: number | null = null;
-    let row: TradeRow | null = null;
-    for (const trade of [...past, atStart]) {
-      const itsMinute = Math.floor(trade.atMs / 60_000) * 60_000;
-      minute ??= itsMinute;
-      for (; minute < itsMinute; minute += 60_000) bins.close(minute + 60_000);
-      const lots = Math.max(1, Math.round((contract.tradeSize * trade.factor) / contract.lotSize));
-      const match = { side: trade.side, tick: trade.tick, size: lots * contract.lotSize };
-      row = printer.print(match, rng.guid(), new Date(trade.atMs).toISOString(), first.xbtPrice);
-      bins.add(row);
-      trades.push(row);
-    }
-    if (row === null) throw new Error('The trade at the start was not printed.');
+    const firstAge = past[0]?.ageMs ?? 0;
+    let minute = Math.floor((startMs - firstAge) / 60_000) * 60_000;
+    past.forEach((trade, at) => {
+      const atMs = startMs - trade.ageMs;
+      for (; minute + 60_000 <= atMs; minute += 60_000) bins.close(minute + 60_000);
+      if (at >= past.length - printedPastTrades) keep(trade, atMs);
+      else bins.add(printer.value(trade, first.xbtPrice));
+    });
+    const startMinute = Math.floor(startMs / 60_000) * 60_000;
+    for (; minute < startMinute; minute += 60_000) bins.close(minute + 60_000);
+    const tick = book.asks[0]?.tick ?? printer.lastTick;
+    return keep({ side: 'Buy', tick, size: contract.lotSize }, startMs);
+  }
+
+  function keep(match: Omit<PastTrade, 'ageMs'>, atMs: number): TradeRow {
+    const row = printer.print(match, pastIds.guid(), new Date(atMs).toISOString(), first.xbtPrice);
+    bins.add(row);
+    trades.push(row);
     return row;
   }
 

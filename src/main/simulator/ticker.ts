@@ -1,4 +1,5 @@
 /** Keeps one contract's instrument row: last price, touch, mark, 24 hours and open interest. */
+import type { Rate } from './funding.ts';
 import {
   changeOf24h,
   contractRow,
@@ -32,13 +33,12 @@ export interface Touch {
 export interface Ticker {
   readonly row: InstrumentRow;
   readonly markPrice: number;
-  readonly fundingRate: number;
   count(trade: TradeRow): void;
   endMinute(): void;
   /** Each returns the fields that changed, which are in `row` from then on. */
   refreshPrices(around: Surroundings, touch: Touch): Record<string, unknown> | null;
   refreshMark(around: Surroundings): Record<string, unknown> | null;
-  setFunding(rate: number, nextRate: number, at: string): Record<string, unknown>;
+  setFunding(rate: Rate, at: string): Record<string, unknown>;
 }
 
 /** Mean of a skewed size over its typical one, and trades in a flock. */
@@ -59,7 +59,7 @@ export function createTicker(
   let previous = roundTo(lastPrice * Math.exp(rng.normal() * 0.012), contract.decimals);
   let volume = roundLots(minuteVolume * 1440 * rng.between(0.8, 1.2));
   let openInterest = contract.openInterest;
-  let fundingRate = roundTo(0.0001 + rng.normal() * 0.00004, 6);
+  let fundingRate = 0;
   const row: InstrumentRow = {
     ...contractRow(contract),
     prevPrice24h: previous,
@@ -108,9 +108,6 @@ export function createTicker(
     get markPrice() {
       return row.markPrice as number;
     },
-    get fundingRate() {
-      return fundingRate;
-    },
     count(trade) {
       lastPrice = trade.price;
       lastTickDirection = trade.tickDirection;
@@ -123,9 +120,9 @@ export function createTicker(
       volume = Math.max(0, volume - roundLots(minuteVolume));
       previous = roundTo(previous * Math.exp(rng.normal() * 0.0002), contract.decimals);
     },
-    setFunding(rate, nextRate, at) {
-      fundingRate = rate;
-      const fields = { fundingRate: rate, indicativeFundingRate: nextRate, fundingTimestamp: at };
+    setFunding(rate, at) {
+      fundingRate = rate.now;
+      const fields = { fundingRate: rate.now, indicativeFundingRate: rate.next, fundingTimestamp: at };
       Object.assign(row, fields);
       return fields;
     },

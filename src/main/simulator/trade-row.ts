@@ -18,14 +18,20 @@ export interface TradeRow extends Row {
 
 type TickDirection = 'PlusTick' | 'ZeroPlusTick' | 'MinusTick' | 'ZeroMinusTick';
 
+export interface Match {
+  readonly side: Side;
+  readonly tick: number;
+  readonly size: number;
+}
+
+/** What a match is worth; the amounts are always positive. */
+export type MatchValue = Pick<TradeRow, 'price' | 'size' | 'grossValue' | 'homeNotional' | 'foreignNotional'>;
+
 export interface TradePrinter {
   /** `xbtPrice` values a quanto contract, which is settled in XBT. */
-  print(
-    match: { readonly side: Side; readonly tick: number; readonly size: number },
-    id: string,
-    timestamp: string,
-    xbtPrice: number,
-  ): TradeRow;
+  print(match: Match, id: string, timestamp: string, xbtPrice: number): TradeRow;
+  /** Only the numbers, for a match that nobody sees as a row. */
+  value(match: Match, xbtPrice: number): MatchValue;
   readonly lastTick: number;
   readonly direction: TickDirection;
 }
@@ -33,6 +39,16 @@ export interface TradePrinter {
 export function createTradePrinter(contract: Contract, firstTick: number): TradePrinter {
   let lastTick = firstTick;
   let direction: TickDirection = 'ZeroPlusTick';
+
+  function value(match: Match, xbtPrice: number): MatchValue {
+    direction = nextDirection(direction, lastTick, match.tick);
+    lastTick = match.tick;
+    const price = priceOf(contract, match.tick);
+    const grossValue = Math.abs(contractValue(contract, match.size, price));
+    const amounts = notionals(contract, match.size, price, grossValue, xbtPrice);
+    return { price, size: match.size, grossValue, ...amounts };
+  }
+
   return {
     get lastTick() {
       return lastTick;
@@ -40,28 +56,27 @@ export function createTradePrinter(contract: Contract, firstTick: number): Trade
     get direction() {
       return direction;
     },
+    value,
     print(match, id, timestamp, xbtPrice) {
-      direction = nextDirection(direction, lastTick, match.tick);
-      lastTick = match.tick;
-      const price = priceOf(contract, match.tick);
-      const grossValue = Math.abs(contractValue(contract, match.size, price));
+      const { price, size, grossValue, homeNotional, foreignNotional } = value(match, xbtPrice);
       return {
         timestamp,
         symbol: contract.symbol,
         side: match.side,
-        size: match.size,
+        size,
         price,
         tickDirection: direction,
         trdMatchID: id,
         grossValue,
-        ...notionals(contract, match.size, price, grossValue, xbtPrice),
+        homeNotional,
+        foreignNotional,
         trdType: 'Regular',
       };
     },
   };
 }
 
-/** Amounts in the base and in the quote currency, always positive. */
+/** Amounts in the base and in the quote currency. */
 export function notionals(
   contract: Contract,
   size: number,

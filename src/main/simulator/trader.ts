@@ -1,10 +1,10 @@
 /** The practice trader: places, moves and cancels orders at random within limits that keep the account alive. */
 import type { Account, Holding } from './account.ts';
-import type { Settle } from './account-rows.ts';
 import { contracts } from './instruments.ts';
 import type { Market } from './market.ts';
 import { startingWallet } from './opening.ts';
 import type { Order, OrderRequest } from './order.ts';
+import type { Settle } from './purse.ts';
 import type { Rng } from './rng.ts';
 import type { SymbolMarket } from './symbol-market.ts';
 import type { Side } from './venue-event.ts';
