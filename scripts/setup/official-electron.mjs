@@ -14,11 +14,13 @@ export async function installOfficialElectron(say) {
   const folder = join(root, 'node_modules/electron');
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   say(`Fetching Electron ${version} …`);
-  const timeoutMs = (await releasesAnswer()) ? downloadMs : offlineMs;
+  const reachable = await releasesAnswer();
+  const timeoutMs = reachable ? downloadMs : offlineMs;
   const result = await runCommand(process.execPath, [join(folder, 'install.js')], { cwd: root, timeoutMs });
   if (result.ok) return;
-  const reason = result.timedOut ? `no answer within ${timeoutMs / 1_000} s` : firstLine(result.output);
-  say(`Electron ${version} could not be downloaded from its releases on GitHub: ${reason}`);
+  say(
+    `Electron ${version} could not be downloaded: ${reachable ? result.output.trim() : 'GitHub does not answer here.'}`,
+  );
 }
 
 /** A network that swallows packets would hold the installer for minutes; one quick request tells. */
@@ -30,9 +32,4 @@ async function releasesAnswer() {
   } catch {
     return false;
   }
-}
-
-/** @param {string} text */
-function firstLine(text) {
-  return text.split('\n').find((line) => line.trim() !== '') ?? 'no reason given';
 }

