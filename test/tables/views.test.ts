@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import { coinbase } from '../../src/main/exchanges/coinbase.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
-import { canonicalRow, contextOf, isCanonical } from '../../src/main/tables/views.ts';
+import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
 
 const source = { exchange: bitmex, venue: 'practice', account: 'demo' };
 const receivedMs = Date.UTC(2026, 10, 22, 7, 0, 0, 123) + 0.456;
@@ -37,7 +37,7 @@ store.apply(
   },
   () => {},
 );
-const context = contextOf(store);
+const context = { instrument: (symbol: string) => store.get('instrument', symbol) };
 
 test('a row says whose it is and when it came', () => {
   expect(canonicalRow(source, 'quote', { symbol: 'XBTUSD', bidPrice: 1 }, receivedMs, context)).toMatchObject(

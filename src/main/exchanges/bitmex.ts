@@ -30,6 +30,7 @@ export const bitmex = {
     ...topics(['tradeBin1d', 'quoteBin1d'], 'symbol', 24.2 * hour, 25 * hour),
     ...topics(['funding'], 'symbol', 8.2 * hour, 9 * hour),
     ...topics(['liquidation', 'settlement'], 'symbol', hour, 24 * hour, 'session'),
+    // Served at /realtimePlatform, the rest at /realtime: the address is the user's.
     ...topics(
       ['announcement', 'chat', 'connected', 'insurance', 'publicNotifications'],
       'venue',

@@ -40,8 +40,9 @@ export function isoTime(value: unknown): IsoTime | null {
 
 /** Milliseconds since 1970 of an ISO 8601 time or of a number of milliseconds. */
 export function timeMs(value: unknown): number | null {
-  const ms = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
-  return Math.abs(ms) <= 8.64e15 ? ms : null;
+  // Date.parse alone takes nearly any text with a digit in it for a date.
+  const ms = typeof value === 'string' && dated.test(value) ? Date.parse(value) : value;
+  return typeof ms === 'number' && Math.abs(ms) <= 8.64e15 ? ms : null;
 }
 
 /** `StopLimit` as `stop-limit`. */
@@ -54,3 +55,4 @@ export function hyphenated(value: unknown): string | null {
 }
 
 const utc = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/;
+const dated = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

@@ -3,7 +3,6 @@ import type { CanonicalRows, CanonicalTable } from '../../preload/contract/rows.
 import type { Exchange, Item, RowContext, RowFields } from '../exchanges/exchange.ts';
 import { isoMicros } from '../feeds/clock.ts';
 import { contractOf, marginRatio, notional, unrealisedPnl } from './derive.ts';
-import type { TableStore } from './table-store.ts';
 
 /** The feed an item came from. */
 export interface RowSource {
@@ -33,11 +32,6 @@ export function canonicalRow<T extends CanonicalTable>(
 
 export function isCanonical(table: string): table is CanonicalTable {
   return Object.hasOwn(completions, table);
-}
-
-/** What rows of a feed may look up in the feed's own tables. */
-export function contextOf(store: TableStore): RowContext {
-  return { instrument: (symbol) => store.get('instrument', symbol) };
 }
 
 interface Owner {
