@@ -1,0 +1,53 @@
+/** Incidents as CSV text, for a spreadsheet. */
+import { type Incident, lossTotals } from '../../preload/contract/incidents.ts';
+
+export function incidentsCsv(incidents: readonly Incident[]): string {
+  return [columns, ...incidents.map(cells)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cells(incident: Incident): (string | number | null)[] {
+  const { missed, refilled, lost } = lossTotals(incident.losses);
+  const { startMs, endMs } = incident;
+  return [
+    incident.kind,
+    iso(startMs),
+    endMs === null ? null : iso(endMs),
+    endMs === null ? null : (endMs - startMs) / 1_000,
+    incident.venue,
+    incident.account,
+    incident.channel,
+    incident.cause,
+    incident.steps.map((step) => `${iso(step.atMs)} ${step.text}`).join('; '),
+    missed,
+    refilled,
+    lost,
+  ];
+}
+
+/** Empty: not known, or still open. */
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  // A venue's words may look like a formula, which a spreadsheet would run.
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+const columns = [
+  'kind',
+  'start',
+  'end',
+  'lasted_seconds',
+  'venue',
+  'account',
+  'channel',
+  'cause',
+  'steps',
+  'missed',
+  'refilled',
+  'lost',
+];

@@ -1,0 +1,133 @@
+/** Answers "what did I miss between A and B" from the incidents. Pure. */
+import { duration } from '../../preload/contract/durations.ts';
+import {
+  type ChannelLoss,
+  type Incident,
+  type LossTotals,
+  lossTotals,
+  type MissedAnswer,
+} from '../../preload/contract/incidents.ts';
+
+/** An incident that reaches into the time asked for counts whole: its trades have no single time. */
+export function whatWasMissed(
+  all: readonly Incident[],
+  fromMs: number,
+  toMs: number,
+  nowMs: number,
+): MissedAnswer {
+  const incidents = all
+    .filter((incident) => incident.startMs <= toMs && (incident.endMs ?? nowMs) >= fromMs)
+    .toSorted((left, right) => right.startMs - left.startMs);
+  const losses = incidents.flatMap((incident) => incident.losses);
+  const untrusted = incidents.filter((incident) => incident.kind !== 'sleep');
+  const asleepMs = covered(incidents.filter(isSleep), fromMs, toMs, nowMs);
+  const feeds = new Set(untrusted.map((incident) => incident.feedId)).size;
+  return {
+    ...lossTotals(losses),
+    fromMs,
+    toMs,
+    headline: headline(incidents),
+    detail: detail(untrusted.length, feeds, toMs - fromMs, asleepMs, losses),
+    executionsMissed: lossTotals(losses.filter(isExecution)).lost,
+    withoutTrustMs: covered(untrusted, fromMs, toMs, nowMs),
+    asleepMs,
+    feeds,
+    incidents,
+  };
+}
+
+function headline(incidents: readonly Incident[]): string {
+  const lost = lostByPlace(incidents);
+  const known = lost.filter((place) => place.lost !== null);
+  const worst = known.toSorted((left, right) => (right.lost ?? 0) - (left.lost ?? 0))[0];
+  const unknown = lost.find((place) => place.lost === null);
+  if (worst !== undefined && worst.lost !== null) {
+    const more = lost.length > 1 ? `, and something on ${lost.length - 1} more` : '';
+    return `You missed ${counted(worst.lost, worst.channel)} on ${worst.feedName}${more}.`;
+  }
+  if (unknown !== undefined) {
+    const more = lost.length > 1 ? `, nor of ${lost.length - 1} more` : '';
+    return `Nobody can tell what you missed of ${plural(unknown.channel)} on ${unknown.feedName}${more}.`;
+  }
+  const last = incidents.find((incident) => incident.endMs === null);
+  return last === undefined
+    ? 'You missed nothing.'
+    : `You missed nothing so far; ${last.feedName} is not well yet.`;
+}
+
+interface PlaceLoss {
+  readonly feedName: string;
+  readonly channel: string;
+  readonly lost: number | null;
+}
+
+/** Channels that lost something, or of which nobody can tell. */
+function lostByPlace(incidents: readonly Incident[]): PlaceLoss[] {
+  const places = new Map<string, { feedName: string; losses: ChannelLoss[] }>();
+  for (const { feedId, feedName, losses } of incidents) {
+    for (const loss of losses) {
+      const key = `${feedId}/${loss.channel}`;
+      const place = places.get(key) ?? { feedName, losses: [] };
+      place.losses.push(loss);
+      places.set(key, place);
+    }
+  }
+  return [...places.values()].flatMap(({ feedName, losses }) => {
+    const { lost }: LossTotals = lossTotals(losses);
+    const channel = losses[0]?.channel ?? '';
+    return lost === 0 ? [] : [{ feedName, channel, lost }];
+  });
+}
+
+function detail(
+  count: number,
+  feeds: number,
+  spanMs: number,
+  asleepMs: number,
+  losses: readonly ChannelLoss[],
+): string {
+  const { lost } = lossTotals(losses.filter(isExecution));
+  const executions =
+    lost === 0
+      ? 'Nothing is missing from orders, executions, positions or balances.'
+      : `${lost === null ? 'Executions may be' : counted(lost, 'execution')} missing; orders, positions and balances are whole.`;
+  const incidents = `${count === 1 ? '1 incident' : `${count} incidents`} on ${feeds === 1 ? '1 feed' : `${feeds} feeds`}`;
+  const asleep = asleepMs === 0 ? '' : `; ${duration(asleepMs)} of them asleep`;
+  return count === 0
+    ? `No incident in ${duration(spanMs)}${asleep}.`
+    : `${executions} ${incidents} in ${duration(spanMs)}${asleep}.`;
+}
+
+/** Time covered by at least one of them, within the time asked for. */
+function covered(incidents: readonly Incident[], fromMs: number, toMs: number, nowMs: number): number {
+  let total = 0;
+  let reachedMs = fromMs;
+  for (const { startMs, endMs } of incidents.toSorted((left, right) => left.startMs - right.startMs)) {
+    const startsMs = Math.max(startMs, reachedMs);
+    const endsMs = Math.min(endMs ?? nowMs, toMs);
+    total += Math.max(0, endsMs - startsMs);
+    reachedMs = Math.max(reachedMs, endsMs);
+  }
+  return total;
+}
+
+function counted(count: number, channel: string): string {
+  const [topic, ...symbol] = channel.split(':');
+  const thing = topic === 'execution' ? 'execution' : topic === 'trade' ? 'trade' : 'message';
+  const of = symbol.length === 0 ? '' : ` of ${symbol.join(':')}`;
+  return `${count} ${thing}${count === 1 ? '' : 's'}${of}`;
+}
+
+function plural(channel: string): string {
+  const [topic, ...symbol] = channel.split(':');
+  const things = topic === 'execution' || topic === 'trade' ? `${topic}s` : (topic ?? '');
+  return symbol.length === 0 ? things : `${things} of ${symbol.join(':')}`;
+}
+
+function isSleep(incident: Incident): boolean {
+  return incident.kind === 'sleep';
+}
+
+function isExecution(loss: ChannelLoss): boolean {
+  return loss.channel.split(':')[0] === 'execution';
+}

@@ -1,0 +1,68 @@
+/** Incidents as they are kept on disk and shown; all times are wall milliseconds since 1970. */
+import { z } from 'zod';
+
+/** What one channel lost in an incident; `missed` null: nobody can tell. */
+const ChannelLoss = z.object({
+  channel: z.string().max(100),
+  missed: z.number().int().min(0).nullable(),
+  refilled: z.number().int().min(0),
+});
+
+export const Incident = z.object({
+  /** Unique over restarts; a later record with the same id replaces an earlier one. */
+  id: z.string().min(1).max(60),
+  /** `sleep`: the computer slept, and nothing could be heard. */
+  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'sleep']),
+  /** null: all feeds. */
+  feedId: z.string().max(200).nullable(),
+  venue: z.string().max(40).nullable(),
+  account: z.string().max(100).nullable(),
+  /** Venue and label, `Bybit main`. */
+  feedName: z.string().max(160),
+  /** null: the whole feed. */
+  channel: z.string().max(100).nullable(),
+  cause: z.string().max(500),
+  /** What happened and what was done about it, oldest first. */
+  steps: z.array(z.object({ atMs: z.number(), text: z.string().max(500) })).max(60),
+  startMs: z.number(),
+  /** null: it lasts. */
+  endMs: z.number().nullable(),
+  losses: z.array(ChannelLoss).max(500),
+});
+
+export type Incident = z.infer<typeof Incident>;
+export type IncidentKind = Incident['kind'];
+export type ChannelLoss = z.infer<typeof ChannelLoss>;
+
+/** What was not received, what came later, and the rest; null: nobody can tell. */
+export interface LossTotals {
+  readonly missed: number | null;
+  readonly refilled: number;
+  readonly lost: number | null;
+}
+
+/** The answer to "what did I miss between A and B". */
+export interface MissedAnswer extends LossTotals {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** "You missed 412 trades of BTCUSDT on Bybit public." */
+  readonly headline: string;
+  readonly detail: string;
+  readonly executionsMissed: number | null;
+  /** Time in which at least one feed could not be trusted. */
+  readonly withoutTrustMs: number;
+  readonly asleepMs: number;
+  readonly feeds: number;
+  /** Newest first. */
+  readonly incidents: readonly Incident[];
+}
+
+export function lossTotals(losses: readonly ChannelLoss[]): LossTotals {
+  let missed: number | null = 0;
+  let refilled = 0;
+  for (const loss of losses) {
+    missed = missed === null || loss.missed === null ? null : missed + loss.missed;
+    refilled += loss.refilled;
+  }
+  return { missed, refilled, lost: missed === null ? null : Math.max(0, missed - refilled) };
+}
