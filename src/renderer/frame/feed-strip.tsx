@@ -20,7 +20,7 @@ export function FeedStrip({ tall }: { readonly tall: boolean }) {
   const crowded = feeds.length > most;
   const cells = crowded ? [...feeds].sort((a, b) => compareStates(a.state, b.state)).slice(0, most) : feeds;
   return (
-    <footer className={tall ? 'foot tall' : 'foot'} aria-label="Feeds">
+    <section className={tall ? 'foot tall' : 'foot'} aria-label="Feeds">
       {cells.map((feed) => (
         <FeedCell key={feed.id} feed={feed} tall={tall} />
       ))}
@@ -30,7 +30,7 @@ export function FeedStrip({ tall }: { readonly tall: boolean }) {
         </button>
       )}
       <SelfCell tall={tall} />
-    </footer>
+    </section>
   );
 }
 

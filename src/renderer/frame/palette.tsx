@@ -91,6 +91,7 @@ export function Palette({ actions, onClose }: PaletteProps) {
           {shown.map((entry, index) => (
             <div key={entry.id} role="none">
               {entry.group !== shown[index - 1]?.group && <div className="mt">{entry.group}</div>}
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box above takes Enter for the chosen line */}
               <div
                 id={`palette-${entry.id}`}
                 data-id={entry.id}

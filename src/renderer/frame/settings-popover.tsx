@@ -80,19 +80,18 @@ interface ChoiceProps<K extends keyof Settings> {
 
 function Choice<K extends 'theme' | 'density' | 'currency'>({ setting, value, of }: ChoiceProps<K>) {
   return (
-    <span className="seg" role="radiogroup" aria-label={setting}>
+    <fieldset className="seg" aria-label={setting}>
       {Object.entries<string>(of).map(([choice, label]) => (
         <button
           key={choice}
           type="button"
-          role="radio"
-          aria-checked={choice === value}
+          aria-pressed={choice === value}
           onClick={() => changeSettings({ [setting]: choice })}
         >
           {label}
         </button>
       ))}
-    </span>
+    </fieldset>
   );
 }
 

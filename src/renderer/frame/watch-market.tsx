@@ -60,22 +60,21 @@ export function WatchMarket({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <form id={form} className="watch" onSubmit={open} noValidate>
-        <fieldset className="field">
-          <legend>Venue</legend>
-          <span className="seg" role="radiogroup" aria-label="Venue">
+        <div className="field">
+          <span className="legend">Venue</span>
+          <fieldset className="seg" aria-label="Venue">
             {watchableVenues.map(({ id, name }) => (
               <button
                 key={id}
                 type="button"
-                role="radio"
-                aria-checked={id === draft.venue}
+                aria-pressed={id === draft.venue}
                 onClick={() => change({ venue: id })}
               >
                 {name}
               </button>
             ))}
-          </span>
-        </fieldset>
+          </fieldset>
+        </div>
         <Field
           label="Symbols"
           hint={`As the venue writes them, for example ${venue?.example ?? ''}.`}

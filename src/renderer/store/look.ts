@@ -46,13 +46,13 @@ export function useLook(): void {
   const density = useDensity();
   useEffect(() => {
     const shown = theme === 'system' ? (light ? 'light' : 'dark') : theme;
-    document.documentElement.dataset['theme'] = shown;
-    document.documentElement.dataset['density'] = density;
+    document.documentElement.dataset.theme = shown;
+    document.documentElement.dataset.density = density;
   }, [theme, light, density]);
 }
 
 export function toggleTheme(): void {
-  const shown = document.documentElement.dataset['theme'];
+  const shown = document.documentElement.dataset.theme;
   changeSettings({ theme: shown === 'light' ? 'dark' : 'light' });
 }
 

@@ -78,6 +78,7 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
   const total = widths.reduce((sum, width) => sum + width, 0);
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it notes where the pointer is; what is done is done in the grid
     <div
       ref={scroller}
       className={fill || items.length === 0 ? 'tw fill' : 'tw'}
@@ -90,6 +91,7 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
     >
       <table
         className="t"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked by keys is a grid
         role="grid"
         aria-label={label}
         aria-rowcount={items.length + 1}
@@ -97,7 +99,6 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
         aria-activedescendant={
           cursorAt < 0 ? undefined : `${id}-${cursorAt}-${layout.shown[cursor?.column ?? 0]?.id}`
         }
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid as a whole takes the focus; cells are reached by arrows
         tabIndex={0}
         style={{ width: total }}
         data-table={spec.id}
@@ -110,8 +111,9 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
         <GridHead
           grid={grid}
           pins={pins}
-          fit={(column) => layout.resize(column, fitted(scroller.current, column, fontPx, padPx))}
+          fitColumn={(column) => layout.resize(column, fitted(scroller.current, column, fontPx, padPx))}
         />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens details, see grid-keys.ts */}
         <tbody
           onClick={(event) => {
             const key = keyAt(event.target);
@@ -168,6 +170,7 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
 
 function Space({ height, columns }: { readonly height: number; readonly columns: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it only takes the room of rows that are out of sight
     <tr className="space" aria-hidden="true">
       <td colSpan={columns} style={{ height }} />
     </tr>
@@ -209,7 +212,7 @@ function pinned(columns: readonly { readonly pinned?: boolean }[], widths: reado
 function fitted(scroller: HTMLElement | null, column: string, fontPx: number, padPx: number): number {
   let widest = 0;
   for (const cell of scroller?.querySelectorAll<HTMLElement>(`[data-column="${column}"]`) ?? []) {
-    const cut = cell.querySelector<HTMLElement>('.no-room')?.dataset['whole'];
+    const cut = cell.querySelector<HTMLElement>('.no-room')?.dataset.whole;
     const range = document.createRange();
     range.selectNodeContents(cell);
     widest = Math.max(
@@ -222,13 +225,13 @@ function fitted(scroller: HTMLElement | null, column: string, fontPx: number, pa
 
 function keyAt(target: EventTarget): string | null {
   return target instanceof Element
-    ? (target.closest<HTMLElement>('tr[data-key]')?.dataset['key'] ?? null)
+    ? (target.closest<HTMLElement>('tr[data-key]')?.dataset.key ?? null)
     : null;
 }
 
 function columnAt(target: EventTarget): string | undefined {
   return target instanceof Element
-    ? target.closest<HTMLElement>('td[data-column]')?.dataset['column']
+    ? target.closest<HTMLElement>('td[data-column]')?.dataset.column
     : undefined;
 }
 

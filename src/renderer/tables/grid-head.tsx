@@ -8,10 +8,10 @@ import type { Grid } from './use-grid.ts';
 export interface GridHeadProps<T extends PublishedTable> {
   readonly grid: Grid<T>;
   readonly pins: readonly (number | null)[];
-  readonly fit: (column: string) => void;
+  readonly fitColumn: (column: string) => void;
 }
 
-export function GridHead<T extends PublishedTable>({ grid, pins, fit }: GridHeadProps<T>) {
+export function GridHead<T extends PublishedTable>({ grid, pins, fitColumn }: GridHeadProps<T>) {
   const { shown, sort, resize, move, sortBy } = grid.layout;
   const [target, setTarget] = useState<string | null>(null);
 
@@ -55,7 +55,7 @@ export function GridHead<T extends PublishedTable>({ grid, pins, fit }: GridHead
                   onClick={(event) => event.stopPropagation()}
                   onDoubleClick={(event) => {
                     event.stopPropagation();
-                    fit(column.id);
+                    fitColumn(column.id);
                   }}
                 />
               )}

@@ -56,8 +56,7 @@ export function RawItem<T extends PublishedTable>({ table, rowKey }: RawItemProp
         )}
       </div>
       {answer.kind === 'item' && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        <pre className="raw" tabIndex={0} aria-label="Raw item">
+        <pre className="raw">
           {rawLines(answer.raw).map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
             <span key={index} className={line.changed ? 'changed' : undefined}>

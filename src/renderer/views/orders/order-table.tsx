@@ -1,25 +1,32 @@
-/** The table of orders: its columns, channels, filters and details. */
-import type { OrderStatus } from '../../../preload/contract/rows.ts';
+/** The table of orders: its columns, channels and filters. */
 import type { OrderView } from '../../../preload/contract/views.ts';
-import { percent, plainFigure } from '../../format/decimal.ts';
-import { fullTime, localTime, shortTime } from '../../format/time.ts';
-import type { InstrumentFacts } from '../../store/instruments.ts';
+import { localTime, shortTime } from '../../format/time.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
-import type { CellContext, Closed, Column, Details, TableSpec } from '../../tables/column.ts';
+import type { Closed, Column, TableSpec } from '../../tables/column.ts';
 import {
   accountCell,
   accountName,
   ageCell,
   numeric,
   Price,
-  sizeUnit,
   stateCell,
   symbolCell,
 } from '../../tables/usual-columns.tsx';
 import { Amount } from '../../ui/amount.tsx';
 import { SideMark } from '../../ui/side.tsx';
-import { OrderHistory } from './order-history.tsx';
+import {
+  FillBar,
+  Flags,
+  filledShare,
+  flagWords,
+  Quantity,
+  sentence,
+  statusWords,
+  ToMark,
+  typeWords,
+} from './order-cells.tsx';
+import { orderDetails } from './order-details.tsx';
 
 /** Open orders by their distance to the mark. */
 export function orderTable(id: string): TableSpec<'order'> {
@@ -41,7 +48,7 @@ export function orderTable(id: string): TableSpec<'order'> {
       { id: 'side', label: 'Side', of: (row) => (row.side === null ? null : sentence(row.side)) },
       { id: 'type', label: 'Type', of: (row) => (row.type === null ? null : typeWords(row.type)) },
     ],
-    details,
+    details: orderDetails,
   };
 }
 
@@ -208,117 +215,4 @@ function time(
     text: of,
     sort: of,
   };
-}
-
-function Quantity(props: {
-  readonly value: string | null;
-  readonly facts: InstrumentFacts | null;
-  readonly room?: CellContext['room'];
-}) {
-  const { value, facts, room } = props;
-  return <Amount value={value} places={facts?.sizePlaces ?? 0} unit={sizeUnit(null, facts)} room={room} />;
-}
-
-function FillBar({ row }: { readonly row: OrderView }) {
-  return (
-    <span className="fillbar" aria-hidden="true">
-      <b style={{ width: `${Math.round(filledShare(row) * 100)}%` }} />
-    </span>
-  );
-}
-
-function filledShare(row: OrderView): number {
-  const share = Number(row.filled ?? 0) / Number(row.size ?? 0);
-  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
-}
-
-function ToMark({ row }: { readonly row: OrderView }) {
-  if (row.derived.closedMs !== null) return <>{row.status === null ? 'closed' : statusWords(row.status)}</>;
-  if (row.derived.markDistance === null) return <span className="dim">–</span>;
-  return <>{percent(row.derived.markDistance, true)}</>;
-}
-
-function Flags({ row }: { readonly row: OrderView }) {
-  return (
-    <>
-      {row.timeInForce !== null && <span className="dim">{row.timeInForce} </span>}
-      {row.reduceOnly === true && (
-        <span className="tag" title="Reduce only">
-          RO
-        </span>
-      )}{' '}
-      {row.postOnly === true && (
-        <span className="tag" title="Post only">
-          PO
-        </span>
-      )}
-    </>
-  );
-}
-
-function flagWords(row: OrderView): string {
-  return [row.timeInForce, row.reduceOnly ? 'reduce only' : null, row.postOnly ? 'post only' : null]
-    .filter((word) => word !== null)
-    .join(' ');
-}
-
-function details(row: OrderView, facts: InstrumentFacts | null): Details {
-  const context: CellContext = { facts, room: undefined };
-  const flags = [row.reduceOnly ? 'reduce only' : null, row.postOnly ? 'post only' : null];
-  return {
-    title: (
-      <>
-        {row.symbol} <SideMark side={row.side} />
-      </>
-    ),
-    tag: row.status === null ? null : statusWords(row.status),
-    summary: [accountName(row), asked(row, facts), ...flags].filter((word) => word !== null).join(' · '),
-    fields: [
-      { label: 'Price', value: <Price value={row.price} context={context} />, from: 'own' },
-      { label: 'Trigger price', value: <Price value={row.triggerPrice} context={context} />, from: 'own' },
-      { label: 'Size', value: <Quantity value={row.size} facts={facts} />, from: 'own' },
-      {
-        label: 'Filled',
-        value: (
-          <>
-            <Amount value={row.filled} places={facts?.sizePlaces ?? 0} />
-            <FillBar row={row} />
-          </>
-        ),
-        from: 'own',
-      },
-      { label: 'Remaining', value: <Quantity value={row.remaining} facts={facts} />, from: 'own' },
-      { label: 'Average price', value: <Price value={row.averagePrice} context={context} />, from: 'own' },
-      { label: 'To mark', value: <ToMark row={row} />, from: 'mark' },
-      { label: 'Time in force', value: row.timeInForce ?? '–', from: null },
-      { label: 'Created', value: row.createdAt === null ? '–' : fullTime(row.createdAt), from: null },
-      { label: 'Changed', value: row.updatedAt === null ? '–' : fullTime(row.updatedAt), from: null },
-      { label: 'Client ID', value: row.clientId ?? '–', from: null },
-      { label: 'Order ID', value: <span title={row.id}>{row.id}</span>, from: null },
-    ],
-    more: <OrderHistory order={row} facts={facts} />,
-  };
-}
-
-/** `limit 400.0 SOL at 189.500` */
-function asked(row: OrderView, facts: InstrumentFacts | null): string {
-  const price = row.price ?? row.triggerPrice;
-  const size =
-    row.size === null
-      ? ''
-      : ` ${plainFigure(row.size, { places: facts?.sizePlaces ?? 0 })} ${sizeUnit(null, facts) ?? ''}`;
-  const at = price === null ? '' : ` at ${plainFigure(price, { places: facts?.pricePlaces ?? 0 })}`;
-  return `${row.type === null ? 'order' : typeWords(row.type).toLowerCase()}${size}${at}`;
-}
-
-function statusWords(status: OrderStatus): string {
-  return status === 'partially-filled' ? 'partly filled' : status;
-}
-
-function typeWords(type: string): string {
-  return sentence(type.replaceAll('-', ' '));
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -62,7 +62,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     {
       id: 'size',
       head: 'Size',
-      width: 104,
+      width: 98,
       flexible: true,
       right: true,
       cell: (row, context) => <Size row={row} context={context} />,
@@ -83,7 +83,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
       text: (row) => row.derived.notionalDisplay,
       sort: (row) => numeric(row.derived.notionalDisplay),
     },
-    price('entry', 'Entry', 90, (row) => row.entryPrice),
+    price('entry', 'Entry', 96, (row) => row.entryPrice),
     { ...price('break-even', 'Break-even', 90, (row) => row.breakEvenPrice), shown: 'wide', yields: 4 },
     {
       ...price('mark', 'Mark', 90, (row) => row.markPrice),
