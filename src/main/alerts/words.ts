@@ -64,7 +64,7 @@ export function isExposed(exposure: Exposure | null): exposure is Exposure {
 }
 
 /** `a`, `a and b`, `a, b and c`, `a, b, c and 2 more`. */
-export function joined(parts: readonly string[], most: number): string {
+function joined(parts: readonly string[], most: number): string {
   const shown = parts.length > most ? [...parts.slice(0, most), `${parts.length - most} more`] : parts;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

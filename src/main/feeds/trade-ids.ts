@@ -3,8 +3,8 @@
 export type IdOrder = 'same' | 'newer' | 'older' | 'unknown';
 
 /**
- * Coinbase's heartbeats have been seen naming 0 at all times, so that 0 is as good as none.
- * https://docs.cdp.coinbase.com/exchange/websocket-feed/channels#heartbeat-channel, read 2026-11-20
+ * The documentation promises the last trade's id; heartbeats with a constant 0 have been reported, so
+ * that 0 is as good as none. https://docs.cdp.coinbase.com/exchange/websocket-feed
  */
 export function tradeIdOrNull(id: string | null): string | null {
   return id === null || /^0*$/.test(id) ? null : id;
