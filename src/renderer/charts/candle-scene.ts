@@ -133,11 +133,8 @@ export function momentText(startMs: number, model: ChartModel): string {
 }
 
 function priceAxisPx(model: ChartModel): number {
-  const longest = Math.max(
-    model.last?.text.length ?? 0,
-    ...model.levels.map((level) => level.priceText.length),
-    8,
-  );
+  // Longer prices, such as an average entry, get a longer tag instead of a wider axis.
+  const longest = Math.max(model.last?.text.length ?? 0, 8);
   return Math.ceil(longest * 6.6) + 12;
 }
 

@@ -6,7 +6,7 @@ export interface ChartTag {
   readonly x: number;
   /** Middle. */
   readonly y: number;
-  /** The text's own width where it is left out; a given width aligns the text to the right. */
+  /** A tag with a width has its text at the right, and grows to the left if that is too long. */
   readonly width?: number;
   readonly text: string;
   readonly fill: string;
@@ -22,21 +22,23 @@ export const tagPadding = 6;
 export function paintTag(context: CanvasRenderingContext2D, tag: ChartTag): void {
   context.font = `${tag.weight ?? 400} 10.5px ${tag.family}`;
   const arrowPx = tag.arrow == null ? 0 : 11;
-  const width = tag.width ?? Math.ceil(tabularWidth(context, tag.text)) + 2 * tagPadding + arrowPx;
+  const own = Math.ceil(tabularWidth(context, tag.text)) + 2 * tagPadding + arrowPx;
+  const width = Math.max(tag.width ?? 0, own);
+  const left = tag.width === undefined ? tag.x : tag.x + tag.width - width;
   const top = Math.round(tag.y - tagHeight / 2);
   context.fillStyle = tag.fill;
   context.beginPath();
-  if (tag.edge === undefined) context.rect(tag.x, top, width, tagHeight);
-  else context.roundRect(tag.x + 0.5, top + 0.5, width - 1, tagHeight - 1, 3);
+  if (tag.edge === undefined) context.rect(left, top, width, tagHeight);
+  else context.roundRect(left + 0.5, top + 0.5, width - 1, tagHeight - 1, 3);
   context.fill();
   if (tag.edge !== undefined) {
     context.strokeStyle = tag.edge;
     context.lineWidth = 0.75;
     context.stroke();
   }
-  if (tag.arrow != null) paintArrow(context, tag.x + tagPadding, top + tagHeight / 2, tag.arrow);
+  if (tag.arrow != null) paintArrow(context, left + tagPadding, top + tagHeight / 2, tag.arrow);
   context.fillStyle = tag.ink;
-  const textX = tag.width === undefined ? tag.x + tagPadding + arrowPx : tag.x + width - tagPadding;
+  const textX = tag.width === undefined ? left + tagPadding + arrowPx : left + width - tagPadding;
   fillTabular(
     context,
     tag.text,

@@ -34,8 +34,12 @@ export function DepthPanel({ name, entry }: DepthPanelProps) {
   const body = useRef<HTMLDivElement>(null);
   const height = useHeight(body);
   const [step, setStep] = useState<string | null>(null);
-  const count = Math.max(1, Math.floor((height - headPx - spreadPx) / 2 / rowPx));
-  const rows = useMemo(() => (depth === null ? null : depthRows(depth, step, count)), [depth, step, count]);
+  const room = Math.max(2, Math.floor((height - headPx - spreadPx) / rowPx));
+  const askCount = Math.floor(room / 2);
+  const rows = useMemo(
+    () => (depth === null ? null : depthRows(depth, step, { asks: askCount, bids: room - askCount })),
+    [depth, step, askCount, room],
+  );
   const places = Math.max(placesOf(row?.tickSize ?? null), placesOf(step));
   const sizePlaces = placesOf(row?.lotSize ?? null);
   const unit = sizeUnit(row);
@@ -67,7 +71,7 @@ export function DepthPanel({ name, entry }: DepthPanelProps) {
               </tr>
             </thead>
             <tbody>
-              <Blanks count={count - rows.asks.length} />
+              <Blanks count={askCount - rows.asks.length} />
               {[...rows.asks].reverse().map((level) => (
                 <Level key={level.price} level={level} side="ask" places={places} sizePlaces={sizePlaces} />
               ))}

@@ -20,16 +20,21 @@ export interface DepthRows {
   readonly isCrossed: boolean;
 }
 
-export function depthRows(depth: Depth, step: string | null, count: number): DepthRows {
-  const asks = joined(depth.asks, step, 'up').slice(0, count);
-  const bids = joined(depth.bids, step, 'down').slice(0, count);
-  const most = Math.max(Number(asks.at(-1)?.[2] ?? 0), Number(bids.at(-1)?.[2] ?? 0));
+/** `most`: so many levels of each side are shown. */
+export function depthRows(
+  depth: Depth,
+  step: string | null,
+  most: { readonly asks: number; readonly bids: number },
+): DepthRows {
+  const asks = joined(depth.asks, step, 'up').slice(0, most.asks);
+  const bids = joined(depth.bids, step, 'down').slice(0, most.bids);
+  const longest = Math.max(Number(asks.at(-1)?.[2] ?? 0), Number(bids.at(-1)?.[2] ?? 0));
   const bestAsk = depth.asks[0]?.[0];
   const bestBid = depth.bids[0]?.[0];
   const spread = bestAsk === undefined || bestBid === undefined ? null : difference(bestAsk, bestBid);
   return {
-    asks: asks.map((level) => row(level, most)),
-    bids: bids.map((level) => row(level, most)),
+    asks: asks.map((level) => row(level, longest)),
+    bids: bids.map((level) => row(level, longest)),
     spread,
     isCrossed: spread !== null && (spread.startsWith('-') || Number(spread) === 0),
   };
@@ -61,6 +66,6 @@ function joined(
   return [...steps].map(([price, { sizes, sum }]) => [price, sumExact(sizes), sum] as const);
 }
 
-function row([price, size, sum]: DepthLevel, most: number): DepthRow {
-  return { price, size, sum, share: most > 0 ? Number(sum) / most : 0 };
+function row([price, size, sum]: DepthLevel, longest: number): DepthRow {
+  return { price, size, sum, share: longest > 0 ? Number(sum) / longest : 0 };
 }

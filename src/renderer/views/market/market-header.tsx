@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { InstrumentView } from '../../../preload/contract/views.ts';
 import { formatWait } from '../../format/age.ts';
-import { figure, isZero, placesOf, round, signOf, thinSpace } from '../../format/decimal.ts';
+import { figure, isZero, placesOf, plainFigure, round, signOf, thinSpace } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
 import { localTime } from '../../format/time.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
@@ -43,15 +43,10 @@ export function MarketHeader({ name, entry, venueName, practice }: MarketHeaderP
         <LastPrice value={last} places={places} move={market.lastMove} toned={!stale} />
         <HeaderAge channel={channel} />
       </div>
-      <div className="r2">
+      <div className="r2" title={row === undefined ? undefined : spareFacts(row)}>
         <Fact label="Mark">
           <Amount value={row?.markPrice ?? null} places={places} />
         </Fact>
-        {row?.indexPrice != null && (
-          <Fact label="Index" spare>
-            <Amount value={row.indexPrice} places={places} />
-          </Fact>
-        )}
         {row?.fundingRate != null && <Funding row={row} rate={row.fundingRate} />}
         {row?.openInterest != null && (
           <Fact label="Open interest">
@@ -63,14 +58,19 @@ export function MarketHeader({ name, entry, venueName, practice }: MarketHeaderP
             <Amount value={row.volume24h} unit={unit ?? undefined} />
           </Fact>
         )}
+        {row?.indexPrice != null && (
+          <Fact label="Index">
+            <Amount value={row.indexPrice} places={places} />
+          </Fact>
+        )}
       </div>
     </header>
   );
 }
 
-function Fact({ label, spare, children }: { label: string; spare?: boolean; children: ReactNode }) {
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <span className={spare === true ? 'fact spare' : 'fact'}>
+    <span className="fact">
       {label} <b>{children}</b>
     </span>
   );
@@ -127,6 +127,15 @@ function Funding({ row, rate }: { readonly row: InstrumentView; readonly rate: s
       {leftMs !== null && leftMs > 0 && ` in ${formatWait(leftMs)}`}
     </span>
   );
+}
+
+/** What may have no room in the line, for hovering. */
+function spareFacts(row: InstrumentView): string {
+  const parts = [
+    row.volume24h === null ? null : `Volume ${plainFigure(row.volume24h)} ${sizeUnit(row) ?? ''}`,
+    row.indexPrice === null ? null : `Index ${plainFigure(row.indexPrice)}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
 }
 
 /** `inverse perpetual`, `linear future`, `spot`. */

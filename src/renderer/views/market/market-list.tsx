@@ -124,7 +124,6 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
                   style={style}
                 >
                   <span>{row.group.name}</span>
-                  {row.group.practice && <span className="tag practice">Practice</span>}
                   <span className="grow" />
                   <span className="dim">{row.group.markets.length}</span>
                 </div>

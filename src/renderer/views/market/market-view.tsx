@@ -2,6 +2,7 @@
 import { ChartCandlestick } from 'lucide-react';
 import { useEffect } from 'react';
 import { navigate, usePlace } from '../../store/navigation.ts';
+import { rowsOf, tables } from '../../store/tables.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ChartPanel } from './chart-panel.tsx';
@@ -9,7 +10,7 @@ import { DepthPanel } from './depth-panel.tsx';
 import { MarketHeader } from './market-header.tsx';
 import { MarketList, useMarketGroups } from './market-list.tsx';
 import { type MarketName, watchMarket } from './market-store.ts';
-import type { MarketEntry, MarketGroup } from './markets.ts';
+import { firstMarket, type MarketEntry, type MarketGroup } from './markets.ts';
 import { selectMarket, useSelectedMarket } from './selected-market.ts';
 import { TradesPanel } from './trades-panel.tsx';
 import './market.css';
@@ -25,10 +26,11 @@ export function MarketView() {
     }
   }, [target]);
 
-  const first = groups[0]?.markets[0];
   useEffect(() => {
-    if (selected === null && first !== undefined) selectMarket(first);
-  }, [selected, first]);
+    if (selected !== null) return;
+    const first = firstMarket(groups, rowsOf(tables.position));
+    if (first !== null) selectMarket(first);
+  }, [selected, groups]);
 
   useEffect(() => (selected === null ? undefined : watchMarket(selected)), [selected]);
 

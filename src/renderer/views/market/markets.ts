@@ -1,5 +1,5 @@
 /** The markets there are to look at, by venue: what has an instrument, or public channels of its own. Pure. */
-import type { ChannelView, FeedView, InstrumentView } from '../../../preload/contract/views.ts';
+import type { ChannelView, FeedView, InstrumentView, PositionView } from '../../../preload/contract/views.ts';
 
 export interface MarketEntry {
   readonly venue: string;
@@ -56,4 +56,21 @@ export function findMarkets(groups: readonly MarketGroup[], search: string): rea
     });
     return markets.length === 0 ? [] : [{ ...group, markets }];
   });
+}
+
+/** The market to begin with: where most is at stake, else a bitcoin market, else the first. */
+export function firstMarket(
+  groups: readonly MarketGroup[],
+  positions: readonly PositionView[],
+): MarketEntry | null {
+  const markets = groups.flatMap((group) => group.markets);
+  const largest = [...positions]
+    .filter((position) => position.side !== 'flat')
+    .sort((a, b) => Number(b.derived.notionalDisplay ?? 0) - Number(a.derived.notionalDisplay ?? 0))[0];
+  return (
+    markets.find((market) => market.venue === largest?.venue && market.symbol === largest.symbol) ??
+    markets.find((market) => /^(XBT|BTC)/.test(market.symbol)) ??
+    markets[0] ??
+    null
+  );
 }
