@@ -1,0 +1,122 @@
+/** A small local venue whose every answer a test decides: WebSocket and REST on one port. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface ScriptedClient {
+  readonly number: number;
+  /** Text frames the client sent on this connection. */
+  readonly received: readonly string[];
+  send(...texts: readonly string[]): void;
+  sendBinary(bytes: Buffer): void;
+  /** Bytes straight on the line, past the WebSocket layer. */
+  sendRaw(bytes: Buffer): void;
+  close(code: number, reason?: string): void;
+  /** Cuts the line without a word. */
+  cut(): void;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly retryAfter?: string;
+}
+
+export interface ScriptedVenue {
+  readonly url: string;
+  readonly rest: string;
+  readonly clients: readonly ScriptedClient[];
+  /** Monotonic times of all upgrades, refused ones too. */
+  readonly upgradesMs: readonly number[];
+  readonly restRequests: readonly string[];
+  onConnect: (client: ScriptedClient) => void;
+  onText: (client: ScriptedClient, text: string) => void;
+  /** Returns the body, or a refusal. */
+  onRest: (path: string) => string | Refusal | Promise<string | Refusal>;
+  /** Answers for the next upgrades, in order; when empty, everybody is let in. */
+  readonly refusals: Refusal[];
+  /** Pings of the WebSocket layer are not answered. */
+  isDeaf: boolean;
+  close(): Promise<void>;
+}
+
+export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
+  const http = createServer((request, response) => void answerRest(request, response));
+  const ws = new WebSocketServer({ noServer: true, autoPong: false });
+  const sockets = new Set<Duplex>();
+  const clients: ScriptedClient[] = [];
+  const upgradesMs: number[] = [];
+  const restRequests: string[] = [];
+
+  async function answerRest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '/';
+    restRequests.push(path);
+    const answer = await venue.onRest(path);
+    if (typeof answer === 'string') response.end(answer);
+    else response.writeHead(answer.status, headersOf(answer)).end();
+  }
+  http.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {});
+  });
+  http.on('upgrade', (request, socket, head) => {
+    upgradesMs.push(performance.now());
+    const refusal = venue.refusals.shift();
+    if (refusal !== undefined) {
+      const headers = Object.entries(headersOf(refusal)).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${refusal.status} Refused\r\n${headers.join('')}Content-Length: 0\r\n\r\n`);
+      return;
+    }
+    ws.handleUpgrade(request, socket, head, (connection) => accept(connection, socket));
+  });
+  function accept(connection: WebSocket, socket: Duplex): void {
+    const received: string[] = [];
+    const client: ScriptedClient = {
+      number: clients.length + 1,
+      received,
+      send: (...texts) => {
+        for (const text of texts) connection.send(text);
+      },
+      sendBinary: (bytes) => connection.send(bytes),
+      sendRaw: (bytes) => socket.write(bytes),
+      close: (code, reason) => connection.close(code, reason),
+      cut: () => socket.destroy(),
+    };
+    clients.push(client);
+    connection.on('error', () => {});
+    connection.on('ping', (data) => {
+      if (!venue.isDeaf) connection.pong(data);
+    });
+    connection.on('message', (data) => {
+      received.push(data.toString());
+      venue.onText(client, data.toString());
+    });
+    venue.onConnect(client);
+  }
+
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+  const { port: chosen } = http.address() as AddressInfo;
+  const venue: ScriptedVenue = {
+    url: `ws://127.0.0.1:${chosen}`,
+    rest: `http://127.0.0.1:${chosen}`,
+    clients,
+    upgradesMs,
+    restRequests,
+    onConnect: () => {},
+    onText: () => {},
+    onRest: () => ({ status: 404 }),
+    refusals: [],
+    isDeaf: false,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      ws.close();
+      await new Promise<void>((resolve) => http.close(() => resolve()));
+    },
+  };
+  return venue;
+}
+
+function headersOf({ retryAfter }: Refusal): Record<string, string> {
+  return retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
+}
