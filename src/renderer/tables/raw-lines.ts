@@ -22,7 +22,7 @@ export function rawLines(raw: RawItem): readonly RawLine[] {
     const isName = match?.[2] !== undefined && rest.startsWith(':');
     const name = isName ? (match?.[2] ?? '') : '';
     // A nested value belongs to the key of the first level above it.
-    if (indent.length === step.length) inChange = isName && changed.has(name.slice(1, -1));
+    if (indent.length === step.length && isName) inChange = changed.has(name.slice(1, -1));
     else if (indent.length === 0) inChange = false;
     return { indent, name, rest: isName ? rest : `${match?.[2] ?? ''}${rest}`, changed: inChange };
   });

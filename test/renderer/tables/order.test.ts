@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compareBy, keepOrder } from '../../../src/renderer/tables/order.ts';
+
+const values = new Map<string, number | null>();
+const ascending = compareBy((key) => values.get(key) ?? null, false);
+const descending = compareBy((key) => values.get(key) ?? null, true);
+
+function given(entries: Record<string, number | null>): string[] {
+  values.clear();
+  for (const [key, value] of Object.entries(entries)) values.set(key, value);
+  return Object.keys(entries);
+}
+
+test('sorts in both directions, rows without a value last in each', () => {
+  const keys = given({ none: null, two: 2, ten: 10 });
+  expect([...keys].sort(ascending)).toEqual(['two', 'ten', 'none']);
+  expect([...keys].sort(descending)).toEqual(['ten', 'two', 'none']);
+});
+
+test('a held order stays although values change', () => {
+  given({ a: 1, b: 2, c: 3 });
+  values.set('a', 99);
+  expect(keepOrder(['a', 'b', 'c'], ['c', 'b', 'a'], ascending)).toEqual(['a', 'b', 'c']);
+});
+
+test('a newcomer goes to its place in a held order, and rows that left go', () => {
+  given({ a: 1, c: 3, n: 2 });
+  expect(keepOrder(['a', 'b', 'c'], ['a', 'c', 'n'], ascending)).toEqual(['a', 'n', 'c']);
+});
+
+test('from nothing, or with nothing changed, keeping is sorting', () => {
+  const rows = fc.uniqueArray(
+    fc.tuple(fc.stringMatching(/^[a-z]{1,4}$/), fc.option(fc.nat(9), { nil: null })),
+    {
+      selector: ([key]) => key,
+    },
+  );
+  fc.assert(
+    fc.property(rows, fc.nat(20), (entries, cut) => {
+      const keys = given(Object.fromEntries(entries));
+      const sorted = [...keys].sort(ascending);
+      expect(keepOrder([], keys, ascending)).toEqual(sorted);
+      const before = sorted.filter((_key, index) => index !== cut);
+      expect(keepOrder(before, keys, ascending)).toEqual(sorted);
+    }),
+  );
+});
