@@ -9,39 +9,49 @@ import { createBridge } from './bridge/bridge.ts';
 import { createEventFlow } from './bridge/event-flow.ts';
 import { systemClock } from './feeds/clock.ts';
 import { createSupervisor } from './feeds/supervisor.ts';
+import { runHeadless } from './headless/run.ts';
 import { connectIpc, sendToWindow } from './shell/ipc.ts';
 import { createJsonFile } from './shell/json-file.ts';
 import { endOrderly } from './shell/lifetime.ts';
 import { denyNavigation, denyPermissions } from './shell/lock-down.ts';
 import { pageAddress, pageOrigin, registerPageScheme, servePage } from './shell/page-protocol.ts';
 import { recoverPage } from './shell/page-recovery.ts';
-import { report } from './shell/report.ts';
+import { report, reportFeed } from './shell/report.ts';
 import { saveFile } from './shell/save-file.ts';
 import { watchSelf } from './shell/self-health.ts';
-import { bringToFront, controlWindow, openMainWindow } from './shell/window.ts';
+import { bringToFront, controlWindow, openMainWindow, placeOf } from './shell/window.ts';
 import { noPlace, WindowPlace } from './shell/window-place.ts';
 import { startPracticeVenue } from './simulator/start.ts';
+import { createTableStore } from './tables/table-store.ts';
 
 const launch = readLaunchOptions(process.argv);
 if (launch.kind === 'wrong') {
   console.error(launch.message);
   app.exit(2);
-} else if (launch.kind === 'window' && app.requestSingleInstanceLock()) {
+} else if (launch.kind === 'headless') {
+  app.disableHardwareAcceleration();
+  // Not awaited here: Electron is ready only after this module has finished.
+  void app
+    .whenReady()
+    .then(async () => app.exit(await runHeadless(launch.args)))
+    .catch(fail);
+} else if (app.requestSingleInstanceLock()) {
   // With --no-sandbox as well, every child process would end at once.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerPageScheme();
   denyNavigation();
   process.on('uncaughtException', (cause) => report('an event', cause));
-  // Not awaited here: Electron is ready only after this module has finished.
   void app
     .whenReady()
     .then(() => start(launch.window))
-    .catch((cause) => {
-      report('its start', cause);
-      app.exit(1);
-    });
+    .catch(fail);
 } else {
   app.exit(0);
+}
+
+function fail(cause: unknown): void {
+  report('its start', cause);
+  app.exit(1);
 }
 
 async function start(options: WindowOptions): Promise<void> {
@@ -52,6 +62,10 @@ async function start(options: WindowOptions): Promise<void> {
   const [settings, place] = await Promise.all([settingsFile.load(), placeFile.load()]);
   const notices = [settings.notice, place.notice].filter((notice) => notice !== null);
 
+  const keepPlace = (next: WindowPlace) => {
+    placeFile.save(next).catch((cause) => report('writing window.json', cause));
+  };
+
   let window: BrowserWindow | null = null;
   const ended = new AbortController();
   const flow = createEventFlow((name, event) => sendToWindow(window, name, event));
@@ -60,7 +74,11 @@ async function start(options: WindowOptions): Promise<void> {
     outlet: flow,
     settings: settings.value,
     store: settingsFile,
-    createFeeds: (listener) => createSupervisor({ clock, listener, random: Math.random, fetch }),
+    createFeeds: (listener) =>
+      createSupervisor({
+        ...{ clock, listener, random: Math.random, fetch, log: reportFeed },
+        createStore: createTableStore,
+      }),
     startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
     loadCandles: candleLoader(fetch, clock, ended.signal),
   });
@@ -101,7 +119,7 @@ async function start(options: WindowOptions): Promise<void> {
     theme: settings.value.theme,
     place: place.value,
     devTools: import.meta.env.DEV,
-    onPlace: (next) => void placeFile.save(next).catch((cause) => report('the file window.json', cause)),
+    onPlace: keepPlace,
     onState(state) {
       flow.setVisible(state.visible);
       sendToWindow(window, 'window.state', state);
@@ -112,6 +130,8 @@ async function start(options: WindowOptions): Promise<void> {
   endOrderly(async () => {
     endSelfWatch();
     ended.abort();
+    const last = window === null ? null : placeOf(window);
+    if (last !== null) keepPlace(last);
     await vigil.close();
     await Promise.all([settingsFile.settled(), placeFile.settled()]);
   });

@@ -1,12 +1,12 @@
 /** Waits for a condition, with a deadline. */
 export async function until(
-  holds: () => boolean | Promise<boolean>,
   what: string,
+  holds: () => boolean | Promise<boolean>,
   limitMs = 15_000,
 ): Promise<void> {
   const endMs = performance.now() + limitMs;
   while (!(await holds())) {
     if (performance.now() > endMs) throw new Error(`Waited ${limitMs} ms for ${what}`);
-    await new Promise((done) => setTimeout(done, 25));
+    await new Promise((done) => setTimeout(done, 10));
   }
 }

@@ -10,7 +10,7 @@ export interface MarketsOptions {
   readonly feeds: () => Feeds;
   readonly forget: (feedId: string) => void;
   /** The list changed and should be kept. */
-  readonly onChange: (markets: readonly Market[]) => Promise<void>;
+  readonly onChange: (markets: readonly Market[]) => Promise<Result<null>>;
 }
 
 export interface Markets {
@@ -38,7 +38,7 @@ export function createMarkets(options: MarketsOptions): Markets {
     options.forget(feedId);
   }
 
-  function keep(): Promise<void> {
+  function keep(): Promise<Result<null>> {
     return options.onChange([...open.values()].map(({ market }) => market));
   }
 
@@ -74,14 +74,13 @@ export function createMarkets(options: MarketsOptions): Markets {
       // A venue's symbols share one connection: the feed starts again with all of them.
       if (before !== undefined) await stop(`${market.venue}/public`);
       const feedId = start({ ...market, symbols }, address.value);
-      await keep();
-      return success({ feedId });
+      const kept = await keep();
+      return kept.ok ? success({ feedId }) : kept;
     },
     async remove(feedId) {
       if (!open.has(feedId)) return refusal('not-open', 'This feed is not a market that you opened.');
       await stop(feedId);
-      await keep();
-      return success(null);
+      return keep();
     },
   };
 }

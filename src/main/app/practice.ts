@@ -57,8 +57,8 @@ export function createPractice(options: PracticeOptions): Practice {
         rest: venue.restUrl,
       };
       const specs = [
-        accountFeed(address, accountLabel, hmacSigner(venue.key, venue.secret)),
         publicFeed(address, venue.symbols),
+        accountFeed(address, accountLabel, hmacSigner(venue.key, venue.secret)),
       ];
       for (const spec of specs) options.feeds().open(spec);
       feedIds = specs.map(({ id }) => id);

@@ -68,15 +68,11 @@ export function createSession(options: SessionOptions): Session {
 
   async function saveSettings(next: Settings) {
     const before = settings.current();
-    await settings.choose(next);
+    const kept = await settings.choose(next);
     if (next.currency !== before.currency) publisher.currencyChanged();
-    if (next.practice === before.practice) return success(null);
-    if (!next.practice) {
-      await practice.stop();
-      return success(null);
-    }
-    const problem = await practice.start();
-    return problem === null ? success(null) : refusal('no-practice', problem);
+    if (before.practice && !next.practice) await practice.stop();
+    const problem = next.practice && !before.practice ? await practice.start() : null;
+    return problem === null ? kept : refusal('no-practice', problem);
   }
 
   function hasFeed(feedId: string): boolean {

@@ -5,3 +5,8 @@ export function report(what: string, cause: unknown): void {
   const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   console.error(`Vigil met an error in ${what} and goes on. ${why}`);
 }
+
+/** What feeds say of themselves is on screen; only errors of Vigil's own belong in the terminal. */
+export function reportFeed(level: string, message: string): void {
+  if (level === 'error') console.error(`Vigil: ${message}`);
+}

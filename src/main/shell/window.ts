@@ -89,11 +89,24 @@ function reportState(window: BrowserWindow, options: MainWindowOptions): void {
     });
   };
   const remember = () => {
-    if (window.isDestroyed() || window.isMinimized() || !window.isVisible()) return;
-    options.onPlace({ bounds: window.getNormalBounds(), maximised: window.isMaximized() });
+    const place = placeOf(window);
+    if (place !== null) options.onPlace(place);
+  };
+  // While it is dragged the place changes with every pixel; only where it comes to rest is kept.
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const rememberSoon = () => {
+    clearTimeout(resting);
+    resting = setTimeout(remember, restMs);
   };
   window.on('show', report).on('hide', report).on('minimize', report).on('restore', report);
   window.on('maximize', report).on('unmaximize', report);
-  window.on('resized', remember).on('moved', remember);
-  window.on('maximize', remember).on('unmaximize', remember).on('close', remember);
+  window.on('resize', rememberSoon).on('move', rememberSoon).on('close', remember);
 }
+
+/** Where the window stands now; null when that says nothing about where it should open. */
+export function placeOf(window: BrowserWindow): WindowPlace | null {
+  if (window.isDestroyed() || window.isMinimized() || !window.isVisible()) return null;
+  return { bounds: window.getNormalBounds(), maximised: window.isMaximized() };
+}
+
+const restMs = 500;

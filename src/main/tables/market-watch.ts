@@ -2,6 +2,7 @@
 import type { MarketUpdate } from '../../preload/contract/views.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
+import { connectionBudget } from '../feeds/connection-budget.ts';
 import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
 import { depthOf } from './book.ts';
 import { depthFeedId, ownerFeedId } from './feed-views.ts';
@@ -35,6 +36,8 @@ const bookLevels = 25;
 const sendEveryMs = 100;
 // Somebody who walks through the list with the arrow keys does not want a connection for each.
 const bookAfterMs = 250;
+// Every book is a connection, and the venue's limit is there for feeds that have to come back.
+const bookConnections = { count: 15, perMs: 60 * 60_000 } as const;
 
 export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
   const { clock, outlet } = options;
@@ -47,6 +50,7 @@ export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
   let bookClosed: Promise<void> = Promise.resolve();
   let cancelBook: (() => void) | null = null;
 
+  const bookBudget = connectionBudget(bookConnections, clock.monoMs());
   const lane = createLane(clock, sendEveryMs, send);
   const cancelTick = clock.every(1000, () => watched !== null && lane.request());
 
@@ -83,6 +87,12 @@ export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
     if (feed.exchange.channels[bookTopic] === undefined) return;
     await bookClosed;
     if (watched !== market || bookFeed !== null) return;
+    const waitMs = bookBudget.book(clock.monoMs());
+    if (waitMs > 0) {
+      bookBudget.cancel();
+      cancelBook = clock.after(waitMs, () => void openBook(market));
+      return;
+    }
     bookFeed = { ...feed, id: depthFeedId(feed.id), channels: [{ topic: bookTopic, symbol }] };
     options.feeds().open(bookFeed);
   }

@@ -8,7 +8,18 @@ const bySymbol: ReadonlySet<PublishedTable> = new Set(['instrument', 'quote']);
 
 export function publishedKey(feed: FeedSpec, table: PublishedTable, change: RowChange): string {
   const key = bySymbol.has(table) ? (change.symbol ?? change.key) : change.key;
-  return `${accountKey(feed.venue, feed.account)}/${key}`;
+  return `${prefixOf(feed)}/${key}`;
+}
+
+// Asked for with every row of every frame.
+const prefixes = new WeakMap<FeedSpec, string>();
+
+function prefixOf(feed: FeedSpec): string {
+  const known = prefixes.get(feed);
+  if (known !== undefined) return known;
+  const prefix = accountKey(feed.venue, feed.account);
+  prefixes.set(feed, prefix);
+  return prefix;
 }
 
 /** Instruments are public: they belong to the venue. */

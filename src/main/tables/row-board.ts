@@ -165,7 +165,7 @@ export function createRowBoard(options: {
     dropOldOrders() {
       const nowMs = clock.monoMs();
       for (const [key, row] of [...live.order.entries()]) {
-        noteClosing(row);
+        if (row.isGone) row.closedMs ??= row.changedMs;
         if (row.closedMs !== null && nowMs - row.closedMs > closedOrderMs) live.order.remove(key, row.feed);
       }
     },

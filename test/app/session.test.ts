@@ -1,0 +1,248 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createSession, type Session } from '../../src/main/app/session.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
+import { createSupervisor } from '../../src/main/feeds/supervisor.ts';
+import { startPracticeVenue } from '../../src/main/simulator/start.ts';
+import { createTableStore } from '../../src/main/tables/table-store.ts';
+import { defaultSettings, type Settings } from '../../src/preload/contract/settings.ts';
+import type { PublishedTable, PublishedTables } from '../../src/preload/contract/views.ts';
+import { feedsDouble } from '../support/feeds-double.ts';
+import { until } from '../support/until.ts';
+import { windowDouble } from '../support/window-double.ts';
+
+let session: Session | null = null;
+afterEach(async () => {
+  await session?.close();
+  session = null;
+});
+
+describe('the practice venue in the app', () => {
+  test('fills every table over real sockets', async () => {
+    const { services } = await practice();
+    for (const table of [
+      'position',
+      'order',
+      'execution',
+      'margin',
+      'instrument',
+      'quote',
+      'total',
+    ] as const) {
+      await until(`rows of ${table}`, () => rows(services, table).length > 0);
+    }
+    expect(rows(services, 'total').every((row) => row.practice)).toBe(true);
+    expect(rows(services, 'feed').map(({ label, practice: isPractice }) => [label, isPractice])).toEqual([
+      ['public', true],
+      ['demo', true],
+    ]);
+  });
+
+  test('shows a market with its history, its trades and its book', async () => {
+    const { services, window } = await practice();
+    await until('instruments', () => rows(services, 'instrument').length > 0);
+    const first = services.watch('practice', 'XBTUSD');
+    expect(first).toMatchObject({ reset: true, symbol: 'XBTUSD' });
+    const updates = () => window.events.flatMap(({ event }) => ('candles' in event ? [event] : []));
+    await until('candles of the last hours', () => updates().some(({ candles }) => candles.length >= 200));
+    await until('the book', () => updates().some(({ depth }) => (depth?.bids.length ?? 0) > 10));
+    const channels = rows(services, 'channel').filter(({ topic }) => topic === 'orderBookL2_25');
+    expect(channels.map(({ feedId }) => feedId)).toEqual(['practice/public']);
+    services.unwatch();
+    await until(
+      'a closed book',
+      () => !rows(services, 'channel').some(({ topic }) => topic === 'orderBookL2_25'),
+    );
+  });
+
+  test('fails as the user asks, says so, and heals', async () => {
+    const { services } = await practice();
+    const states = () => rows(services, 'feed').map(({ state }) => state);
+    await until('live feeds', () => states().every((state) => state === 'live'));
+    expect(services.fault('refuse', 600)).toEqual({ ok: true, value: null });
+    await until('feeds that are down', () => states().every((state) => state === 'down'));
+    expect(services.heal()).toEqual({ ok: true, value: null });
+    await until('live feeds again', () => states().every((state) => state === 'live'), 30_000);
+  }, 40_000);
+
+  test('goes with its rows when it is switched off, and comes back', async () => {
+    const { services, saved } = await practice();
+    await until('positions', () => rows(services, 'position').length > 0);
+    await services.saveSettings({ ...defaultSettings, practice: false });
+    for (const table of ['position', 'instrument', 'feed', 'channel', 'total'] as const) {
+      expect(rows(services, table)).toEqual([]);
+    }
+    expect(services.fault('mute', 5)).toMatchObject({ ok: false, error: { code: 'no-practice' } });
+    await services.saveSettings(defaultSettings);
+    await until('positions again', () => rows(services, 'position').length > 0);
+    expect(saved.map(({ practice: isOn }) => isOn)).toEqual([false, true]);
+  });
+
+  test('that cannot start is said in a sentence, and the rest goes on', async () => {
+    const { notices, services } = await started({
+      startPractice: () => Promise.reject(new Error('no free port')),
+      settings: {
+        ...defaultSettings,
+        markets: [{ venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null }],
+      },
+    });
+    expect(notices).toEqual([expect.stringContaining('no free port')]);
+    expect(rows(services, 'feed').map(({ id }) => id)).toEqual(['coinbase/public']);
+  });
+});
+
+describe('public markets', () => {
+  test('are opened, kept for the next start, and closed for good', async () => {
+    const { services, saved, feeds } = await started();
+    const market = { venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null };
+    expect(await services.addMarket(market)).toEqual({ ok: true, value: { feedId: 'coinbase/public' } });
+    expect(saved.at(-1)?.markets).toEqual([market]);
+    expect(await services.removeMarket('coinbase/public')).toMatchObject({ ok: true });
+    expect(saved.at(-1)?.markets).toEqual([]);
+    expect(feeds.calls).toEqual(['open coinbase/public', 'close coinbase/public']);
+  });
+
+  test('of one venue share a connection', async () => {
+    const { services, saved, feeds } = await started();
+    await services.addMarket({ venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null });
+    await services.addMarket({ venue: 'coinbase', symbols: ['ETH-USD', 'BTC-USD'], endpoint: null });
+    expect(saved.at(-1)?.markets).toEqual([
+      { venue: 'coinbase', symbols: ['BTC-USD', 'ETH-USD'], endpoint: null },
+    ]);
+    expect(feeds.opened.at(-1)?.channels).toEqual([
+      { topic: 'trade', symbol: 'BTC-USD' },
+      { topic: 'trade', symbol: 'ETH-USD' },
+    ]);
+    expect(feeds.calls.filter((call) => call.startsWith('close'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['a venue nobody knows', { venue: 'mtgox', symbols: ['BTC'], endpoint: null }, 'no-venue'],
+    ['a venue not supported yet', { venue: 'okx', symbols: ['BTC-USDT'], endpoint: null }, 'no-venue'],
+    ['the practice venue', { venue: 'practice', symbols: ['XBTUSD'], endpoint: null }, 'no-venue'],
+    [
+      'a symbol no venue writes so',
+      { venue: 'coinbase', symbols: ['btc usd;'], endpoint: null },
+      'bad-symbol',
+    ],
+    [
+      'a closed venue without an address',
+      { venue: 'bitmex', symbols: ['XBTUSD'], endpoint: null },
+      'no-endpoint',
+    ],
+    [
+      'an address in clear text',
+      { venue: 'bitmex', symbols: ['XBTUSD'], endpoint: 'ws://example.com' },
+      'bad-endpoint',
+    ],
+    [
+      'an address that is none',
+      { venue: 'bitmex', symbols: ['XBTUSD'], endpoint: 'example' },
+      'bad-endpoint',
+    ],
+  ])('refuse %s with a sentence', async (_what, market, code) => {
+    const { services, feeds, saved } = await started();
+    expect(await services.addMarket(market)).toMatchObject({ ok: false, error: { code } });
+    expect(feeds.opened).toEqual([]);
+    expect(saved).toEqual([]);
+  });
+
+  test('refuse what is open already, and another address for an open venue', async () => {
+    const { services } = await started();
+    const market = { venue: 'bitmex', symbols: ['XBTUSD'], endpoint: 'ws://127.0.0.1:9/realtime' };
+    expect(await services.addMarket(market)).toMatchObject({ ok: true });
+    expect(await services.addMarket(market)).toMatchObject({ ok: false, error: { code: 'already-open' } });
+    expect(
+      await services.addMarket({ ...market, symbols: ['ETHUSD'], endpoint: 'wss://other.example' }),
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'other-endpoint' },
+    });
+  });
+
+  test('are main’s own: what the window saves does not touch them', async () => {
+    const { services } = await started();
+    await services.addMarket({ venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null });
+    await services.saveSettings({ ...defaultSettings, practice: false, theme: 'light' });
+    expect(services.settings()).toMatchObject({ theme: 'light', markets: [{ venue: 'coinbase' }] });
+  });
+
+  test('that cannot be kept are still open, and the user is told', async () => {
+    const { services, feeds } = await started({ save: () => Promise.reject(new Error('ENOSPC')) });
+    const answer = await services.addMarket({ venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'not-saved' } });
+    expect(feeds.opened).toHaveLength(1);
+  });
+});
+
+describe('actions on feeds', () => {
+  test('reach the feed and the channel that the window named', async () => {
+    const { services, feeds } = await started();
+    await services.addMarket({ venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null });
+    expect(services.reconnect('coinbase/public')).toMatchObject({ ok: true });
+    expect(services.resubscribe('coinbase//trade/BTC-USD')).toMatchObject({ ok: true });
+    expect(feeds.calls.slice(-2)).toEqual([
+      'reconnect coinbase/public',
+      'resubscribe coinbase/public trade BTC-USD',
+    ]);
+    expect(services.reconnect('okx/public')).toMatchObject({ ok: false });
+    expect(services.resubscribe('coinbase//trade/XRP-USD')).toMatchObject({ ok: false });
+    expect(await services.removeMarket('practice/public')).toMatchObject({ ok: false });
+  });
+});
+
+async function practice() {
+  return started({
+    settings: defaultSettings,
+    startPractice: () => startPracticeVenue({ seed: 7, speed: 4 }, systemClock),
+    isReal: true,
+  });
+}
+
+interface Start {
+  readonly settings?: Settings;
+  readonly startPractice?: () => ReturnType<typeof startPracticeVenue>;
+  readonly save?: () => Promise<void>;
+  readonly isReal?: boolean;
+}
+
+async function started(start: Start = {}) {
+  const saved: Settings[] = [];
+  const feeds = feedsDouble();
+  const window = windowDouble((table) => opened.services.snapshot(table));
+  const opened = createSession({
+    clock: systemClock,
+    outlet: window,
+    settings: start.settings ?? { ...defaultSettings, practice: false },
+    store: {
+      save: async (settings) => {
+        await start.save?.();
+        saved.push(settings);
+      },
+    },
+    createFeeds: (listener) =>
+      start.isReal === true
+        ? createSupervisor({
+            clock: systemClock,
+            listener,
+            random: () => 0.1,
+            fetch,
+            createStore: createTableStore,
+          })
+        : feeds,
+    startPractice: start.startPractice ?? (() => Promise.reject(new Error('not in this test'))),
+    loadCandles: async (feed, symbol) => {
+      const url = feed.exchange.candles?.url(feed.rest ?? '', symbol, 240);
+      return url === undefined
+        ? null
+        : (feed.exchange.candles?.parse(await (await fetch(url)).text()) ?? null);
+    },
+  });
+  session = opened;
+  const notices = await opened.start();
+  return { services: opened.services, saved, feeds, window, notices };
+}
+
+function rows<T extends PublishedTable>(services: Session['services'], table: T) {
+  // The table that was asked for is the table that is answered.
+  return services.snapshot(table).rows.map(([, row]) => row as PublishedTables[T]);
+}
