@@ -22,7 +22,12 @@ async function openWindow(args) {
     throw new Error('The window cannot open without them. Install them, then start again.');
   await ensureBuilt(say);
   say('Opening the window. Ctrl+C here ends Vigil.');
-  process.exitCode = await launch(runtime.path, [...electronArguments(say), root, ...args]);
+  process.exitCode = await launch(runtime.path, [...electronArguments(say), ...quiet(), root, ...args]);
+}
+
+/** Chromium prints errors about a bus or a graphics card it can do without; Vigil's own words stay. */
+function quiet() {
+  return process.env.ELECTRON_ENABLE_LOGGING ? [] : ['--log-level=3'];
 }
 
 async function practiseInTerminal() {

@@ -1,0 +1,32 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  entry: [
+    'src/main/cli.ts',
+    'src/renderer/index.html',
+    'scripts/*.mjs',
+    'scripts/setup/loader/loader.js',
+    'bench/*.mjs',
+    // Built by bench/run.mjs, which names them in a way that no import shows.
+    'bench/main.ts',
+    'bench/support/sender.ts',
+    'test/**/*.{test,e2e}.{ts,tsx}',
+  ],
+  project: [
+    'src/**/*.{ts,tsx,css}',
+    'test/**/*.{ts,tsx,mjs}',
+    'bench/**/*.{ts,mjs}',
+    'scripts/**/*.{mjs,js}',
+    '*.config.ts',
+  ],
+  vitest: { config: ['vitest.config.ts', 'vitest.e2e.config.ts'] },
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  // A style sheet uses a package, or another style sheet, by naming its files.
+  compilers: {
+    css: (text) => [...text.matchAll(styleImports)].map(([, path]) => `import '${path}';`).join('\n'),
+  },
+};
+
+const styleImports = /(?:@import|url\()\s*\(?["']([^"'?#]+)["']/g;
+
+export default config;
