@@ -6,6 +6,9 @@ import { runScript, say } from './say.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { prepare } from './setup/prepare.mjs';
 
+// SIGTRAP, SIGABRT and SIGSEGV, as a shell gives them.
+const crashCodes = new Set([133, 134, 139]);
+
 await runScript(async () => {
   if (hasDisplay()) await openWindow(process.argv.slice(2));
   else await practiseInTerminal();
@@ -21,8 +24,16 @@ async function openWindow(args) {
   if (missingLibraries.length > 0)
     throw new Error('The window cannot open without them. Install them, then start again.');
   await ensureBuilt(say);
+  const flags = [...electronArguments(say), ...quiet()];
   say('Opening the window. Ctrl+C here ends Vigil.');
-  process.exitCode = await launch(runtime.path, [...electronArguments(say), ...quiet(), root, ...args]);
+  const code = await launch(runtime.path, [...flags, root, ...args]);
+  if (crashCodes.has(code)) {
+    say(
+      `Electron crashed (exit code ${code}). Is the display "${process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY}" there?`,
+    );
+    say('`ELECTRON_ENABLE_LOGGING=1 npm start` shows what it says.');
+  }
+  process.exitCode = code;
 }
 
 /** Chromium prints errors about a bus or a graphics card it can do without; Vigil's own words stay. */
