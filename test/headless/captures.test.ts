@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCapture } from '../support/captures.ts';
 import { type BuiltCli, buildCli, type CliRun } from '../support/cli.ts';
+import { eventually } from '../support/eventually.ts';
 import { type ScriptedVenue, startScriptedVenue } from '../support/scripted-venue.ts';
-import { until } from '../support/until.ts';
 
 type Row = Record<string, unknown>;
 
@@ -34,7 +34,7 @@ describe.skipIf(bitmex === null)('BitMEX, 2021-07-22, ten symbols', () => {
     const messages = frames.map((frame): Row => JSON.parse(frame)).filter((frame) => 'table' in frame);
     const rows = (table: string) => messages.filter((one) => one.table === table).flatMap(dataOf);
     const expected = rows('orderBookL2').length + rows('quote').length;
-    await until(
+    await eventually(
       'all rows',
       () => run.lines.length >= expected && run.events('table').length === expected,
       20_000,
@@ -76,7 +76,7 @@ describe.skipIf(coinbase === null)('Coinbase, 2021-04-17, ten products', () => {
       ...['--format', 'ndjson'],
     );
     const matches = frames.map((frame): Row => JSON.parse(frame)).filter((one) => one.type === 'match');
-    await until('all trades', () => run.events('trade').length >= matches.length);
+    await eventually('all trades', () => run.events('trade').length >= matches.length);
     await finish(run, venue);
     expect(run.events('trade').map(({ received: _received, ...trade }) => trade)).toEqual(
       matches.map((match) => ({

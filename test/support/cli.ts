@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { until } from './until.ts';
+import { eventually } from './eventually.ts';
 
 export interface BuiltCli {
   start(...args: readonly string[]): CliRun;
@@ -71,7 +71,7 @@ export function eventOf(
   passes: (event: Record<string, unknown>) => boolean,
   deadlineMs = 10_000,
 ): Promise<Record<string, unknown>> {
-  return until(
+  return eventually(
     `a ${type} event; stderr: ${run.stderr()}`,
     () => run.events(type).find(passes) ?? null,
     deadlineMs,
