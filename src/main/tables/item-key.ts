@@ -1,22 +1,19 @@
 /** A row's key fields joined to one string: the same for the same values, different for different ones. */
-import { isLosslessNumber } from 'lossless-json';
 import type { Item } from '../exchanges/exchange.ts';
+import { keyValue } from './key-index.ts';
 
 /** null when the row lacks one of the fields, so that it could not be found again. */
 export function itemKey(keys: readonly string[], item: Item): string | null {
   let joined: string | null = null;
   for (const name of keys) {
-    const part = keyPart(item[name]);
-    if (part === null) return null;
+    const value = keyValue(item[name]);
+    if (value === undefined) return null;
+    const part = typeof value === 'string' ? escaped(value) : String(value);
     joined = joined === null ? part : `${joined}|${part}`;
   }
   return joined;
 }
 
-function keyPart(value: unknown): string | null {
-  if (typeof value === 'string') {
-    return value.includes('|') || value.includes('\\') ? value.replace(/[\\|]/g, '\\$&') : value;
-  }
-  if (typeof value === 'number') return `${value}`;
-  return value === null || typeof value === 'boolean' || isLosslessNumber(value) ? String(value) : null;
+function escaped(text: string): string {
+  return text.includes('|') || text.includes('\\') ? text.replace(/[\\|]/g, '\\$&') : text;
 }

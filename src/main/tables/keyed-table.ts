@@ -4,7 +4,8 @@ import { isItem } from '../exchanges/fields.ts';
 import { createCoverage } from './coverage.ts';
 import { frozen, merged } from './frozen.ts';
 import { itemKey } from './item-key.ts';
-import { type Chained, createSymbolGroups } from './symbol-groups.ts';
+import { createKeyIndex } from './key-index.ts';
+import { type Chained, createRowChains } from './row-chains.ts';
 import { type Changed, countUnknown, isCoveredBy, newTally, symbolOf, type Table } from './table.ts';
 
 export interface KeyedTableOptions {
@@ -20,15 +21,20 @@ interface Entry extends Chained<Entry> {
   readonly key: string;
   symbol: string | null;
   item: Item;
+  /** The last partial that held this row. */
+  seenIn: number;
 }
 
 export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptions): Table {
-  const entries = new Map<string, Entry>();
-  // Invariant: every entry is in the group of its symbol, so that a partial never looks at other symbols' rows.
-  const groups = createSymbolGroups<Entry>();
+  const index = createKeyIndex<Entry>(keys);
+  // Invariant: every row is in the chain of its symbol, so that a partial never looks at other symbols' rows.
+  const chains = createRowChains<Entry>();
+  /** By joined key; made when someone first asks, since books of thousands of rows are never asked. */
+  let byKey: Map<string, Entry> | null = null;
   /** Ended rows with the time at which trim first saw them. */
   const endedSince = new Map<Entry, number | null>();
   const coverage = createCoverage();
+  let partials = 0;
 
   return {
     keys,
@@ -36,23 +42,21 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
       const tally = newTally();
       const symbol = symbolOf(filter);
       coverage.add(symbol);
-      const rowKeys = rows.map((row) => (isItem(row) ? itemKey(keys, row) : null));
-      const covered = symbol === null ? [...entries.values()] : groups.rowsOf(symbol);
+      partials += 1;
+      const covered = symbol === null ? chains.all() : chains.ofSymbol(symbol);
       if (covered.length > 0) {
-        const kept = new Set(rowKeys);
+        for (const row of rows) {
+          const entry = isItem(row) ? index.find(row) : undefined;
+          if (entry !== undefined) entry.seenIn = partials;
+        }
         for (const entry of covered) {
-          if (!kept.has(entry.key) && isCoveredBy(filter, entry.item)) remove(entry, changed);
+          if (entry.seenIn !== partials && isCoveredBy(filter, entry.item)) remove(entry, changed);
         }
       }
-      rows.forEach((row, at) => {
-        const key = rowKeys[at] ?? null;
-        if (key === null || !isItem(row)) {
-          countUnknown(tally, symbol);
-        } else {
-          put(key, row, 'partial', changed);
-          tally.applied += 1;
-        }
-      });
+      for (const row of rows) {
+        if (isItem(row) && put(index.find(row), row, 'partial', changed)) tally.applied += 1;
+        else countUnknown(tally, symbol);
+      }
       return tally;
     },
 
@@ -63,31 +67,24 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
           countUnknown(tally, null);
           continue;
         }
-        const key = itemKey(keys, row);
-        const entry = key === null ? undefined : entries.get(key);
+        const entry = index.find(row);
         const symbol = symbolOf(row) ?? entry?.symbol ?? null;
-        if (!coverage.includes(symbol)) {
-          tally.early += 1;
-          continue;
-        }
-        if (key === null || (entry === undefined && action !== 'insert')) {
-          countUnknown(tally, symbol);
-          continue;
-        }
-        if (action === 'insert') put(key, row, action, changed);
-        else if (entry !== undefined && action === 'update') update(entry, row, changed);
-        else if (entry !== undefined) remove(entry, changed);
-        tally.applied += 1;
+        if (!coverage.includes(symbol)) tally.early += 1;
+        else if (apply(action, entry, row, changed)) tally.applied += 1;
+        else countUnknown(tally, symbol);
       }
       return tally;
     },
 
-    get: (key) => entries.get(key)?.item ?? null,
+    get(key) {
+      byKey ??= new Map(chains.all().map((entry) => [entry.key, entry]));
+      return byKey.get(key)?.item ?? null;
+    },
     latest: () => null,
     *rows() {
-      for (const entry of entries.values()) yield [entry.key, entry.item] as const;
+      for (const entry of chains.all()) yield [entry.key, entry.item] as const;
     },
-    size: () => entries.size,
+    size: () => chains.size,
     uncover: (symbol) => coverage.remove(symbol),
 
     trim(nowMs, changed) {
@@ -99,19 +96,48 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
     },
   };
 
-  function put(key: string, row: Item, action: Action, changed: Changed): void {
-    const item = frozen(row);
-    let entry = entries.get(key);
-    if (entry === undefined) {
-      entry = { key, symbol: symbolOf(item), item, previous: null, next: null };
-      entries.set(key, entry);
-      groups.join(entry);
-    } else {
-      replaceItem(entry, item);
-    }
+  /** False for a change of a row that is not there. */
+  function apply(
+    action: Exclude<Action, 'partial'>,
+    entry: Entry | undefined,
+    row: Item,
+    changed: Changed,
+  ): boolean {
+    if (action === 'insert') return put(entry, row, action, changed);
+    if (entry === undefined) return false;
+    if (action === 'update') update(entry, row, changed);
+    else remove(entry, changed);
+    return true;
+  }
+
+  /** False for a row without its keys, which could never be found again. */
+  function put(known: Entry | undefined, row: Item, action: Action, changed: Changed): boolean {
+    const entry = known ?? newEntry(row);
+    if (entry === null) return false;
+    if (known !== undefined) replaceItem(known, frozen(row));
     noteEnd(entry);
-    changed({ table: name, action, symbol: entry.symbol, key, item });
-    if (entries.size > maxRows) dropOldest(changed);
+    changed({ table: name, action, symbol: entry.symbol, key: entry.key, item: entry.item });
+    if (chains.size > maxRows && chains.oldest !== null) remove(chains.oldest, changed);
+    return true;
+  }
+
+  function newEntry(row: Item): Entry | null {
+    const key = itemKey(keys, row);
+    if (key === null) return null;
+    const entry: Entry = {
+      key,
+      symbol: symbolOf(row),
+      item: frozen(row),
+      seenIn: partials,
+      older: null,
+      newer: null,
+      previousOfSymbol: null,
+      nextOfSymbol: null,
+    };
+    index.add(entry);
+    chains.add(entry);
+    byKey?.set(key, entry);
+    return entry;
   }
 
   function update(entry: Entry, row: Item, changed: Changed): void {
@@ -121,8 +147,9 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
   }
 
   function remove(entry: Entry, changed: Changed): void {
-    entries.delete(entry.key);
-    groups.leave(entry);
+    index.remove(entry);
+    chains.remove(entry);
+    byKey?.delete(entry.key);
     endedSince.delete(entry);
     changed({ table: name, action: 'delete', symbol: entry.symbol, key: entry.key, item: entry.item });
   }
@@ -130,9 +157,9 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
   function replaceItem(entry: Entry, item: Item): void {
     const symbol = symbolOf(item);
     if (symbol !== entry.symbol) {
-      groups.leave(entry);
+      chains.leaveSymbol(entry);
       entry.symbol = symbol;
-      groups.join(entry);
+      chains.joinSymbol(entry);
     }
     entry.item = item;
   }
@@ -141,12 +168,5 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
     if (ended === null) return;
     if (!ended.is(entry.item)) endedSince.delete(entry);
     else if (!endedSince.has(entry)) endedSince.set(entry, null);
-  }
-
-  function dropOldest(changed: Changed): void {
-    for (const oldest of entries.values()) {
-      remove(oldest, changed);
-      return;
-    }
   }
 }

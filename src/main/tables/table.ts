@@ -22,16 +22,16 @@ export interface Tally extends Applied {
   applied: number;
   early: number;
   unknown: number;
-  unknownSymbols: (string | null)[];
+  unknownSymbols: readonly (string | null)[];
 }
 
 export function newTally(): Tally {
-  return { applied: 0, early: 0, unknown: 0, unknownSymbols: [] };
+  return { applied: 0, early: 0, unknown: 0, unknownSymbols: none };
 }
 
 export function countUnknown(tally: Tally, symbol: string | null): void {
   tally.unknown += 1;
-  if (!tally.unknownSymbols.includes(symbol)) tally.unknownSymbols.push(symbol);
+  if (!tally.unknownSymbols.includes(symbol)) tally.unknownSymbols = [...tally.unknownSymbols, symbol];
 }
 
 export function symbolOf(item: Item): string | null {
@@ -55,3 +55,5 @@ function sameValue(left: unknown, right: unknown): boolean {
   const digits = digitsOf(left);
   return digits !== null && digits === digitsOf(right);
 }
+
+const none: readonly never[] = [];
