@@ -76,6 +76,7 @@ export function createHub(parts: HubParts): Hub {
 
   function sendPartial(session: Session, topic: Subscription, withoutRows = 0): void {
     topic.owed = false;
+    topic.waiting = false;
     const schema = schemaOf(topic.table);
     if (schema === null) return;
     const filter = {
@@ -105,7 +106,7 @@ export function createHub(parts: HubParts): Hub {
       return;
     }
     send(session, ackFrame('subscribe', name, request));
-    if (!subscription.owed) sendPartial(session, subscription);
+    if (!subscription.waiting) sendPartial(session, subscription);
   }
 
   function unsubscribe(session: Session, topic: unknown, request: unknown): void {
@@ -167,7 +168,7 @@ export function createHub(parts: HubParts): Hub {
     let frame: string | null = null;
     for (const [session, subscription] of subscriptions.of(table, symbol)) {
       if (silent) subscription.owed = true;
-      if (subscription.owed) continue;
+      if (silent || subscription.waiting) continue;
       frame ??= JSON.stringify({ table, action: event.action, data: event.rows });
       send(session, frame);
     }

@@ -47,6 +47,8 @@ export interface PracticeStats {
   readonly skippedSteps: number;
   readonly frames: number;
   readonly clients: number;
+  /** Requests and upgrades that hang in a black hole. */
+  readonly held: number;
 }
 
 export interface PracticeVenue {

@@ -44,11 +44,7 @@ export function createRest(simulation: Simulation, auth: Auth, key: string): Res
 
   const signed: Readonly<Record<string, Route>> = {
     '/api/v1/position': (query) => page(account.board.rows('position'), query),
-    '/api/v1/order': (query) =>
-      page(
-        account.orders.map((order) => ({ ...order.row, open: isOpen(order) })),
-        query,
-      ),
+    '/api/v1/order': (query) => page(orderRows(query), query, ['open']),
     '/api/v1/execution/tradeHistory': (query) => page(account.executions.newest(1000), query),
     '/api/v1/user/margin': (query) => byCurrency('margin', query),
     '/api/v1/user/wallet': (query) => byCurrency('wallet', query),
@@ -63,6 +59,13 @@ export function createRest(simulation: Simulation, auth: Auth, key: string): Res
     }
     const all = [...market.symbols.values()].flatMap((one) => one.trades.newest(1000));
     return all.sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
+  }
+
+  /** `{"open":true}` is a filter of the venue and no field of an order. */
+  function orderRows(query: URLSearchParams): readonly Row[] {
+    const wanted = filterOf(query.get('filter'))?.open;
+    const orders = account.orders.filter((order) => wanted === undefined || isOpen(order) === wanted);
+    return orders.map((order) => order.row);
   }
 
   function bucketed(query: URLSearchParams): RestAnswer {
@@ -106,8 +109,8 @@ export function createRest(simulation: Simulation, auth: Auth, key: string): Res
   };
 }
 
-/** Filters, orders and cuts a list by the query parameters that every list route takes. */
-function page(rows: readonly Row[], query: URLSearchParams): RestAnswer {
+/** Filters, orders and cuts a list by the query parameters of all list routes, but for filters applied before. */
+function page(rows: readonly Row[], query: URLSearchParams, applied: readonly string[] = []): RestAnswer {
   const count = numberOf(query.get('count'), 100);
   const start = numberOf(query.get('start'), 0);
   if (count === null || count < 1 || count > 1000) return invalid('count must be a number from 1 to 1000.');
@@ -122,11 +125,10 @@ function page(rows: readonly Row[], query: URLSearchParams): RestAnswer {
     if (symbol !== null && row.symbol !== symbol) return false;
     const timestamp = String(row.timestamp);
     if ((from !== undefined && timestamp < from) || (to !== undefined && timestamp > to)) return false;
-    return Object.entries(filter).every(([name, value]) => row[name] === value);
+    return Object.entries(filter).every(([name, value]) => applied.includes(name) || row[name] === value);
   });
   const ordered = query.get('reverse') === 'true' ? fitting.toReversed() : fitting;
-  // `open` is a filter of the venue and no field of an order.
-  return ok(ordered.slice(start, start + count).map(({ open: _, ...row }) => row));
+  return ok(ordered.slice(start, start + count));
 }
 
 function numberOf(text: string | null, otherwise: number): number | null {

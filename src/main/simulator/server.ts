@@ -25,6 +25,8 @@ export interface VenueServer {
   readonly upgrades: readonly { readonly atMs: number; readonly path: string }[];
   /** Runs something that sends much, and puts its frames on the wire together. */
   together(send: () => void): void;
+  /** Requests and upgrades that hang in a black hole. */
+  readonly held: number;
   /** Cuts what hung in a black hole. */
   release(): void;
   close(): Promise<void>;
@@ -154,6 +156,9 @@ export async function startServer(parts: ServerParts, port: number): Promise<Ven
     port: bound,
     received,
     upgrades,
+    get held() {
+      return hanging.size;
+    },
     together(send) {
       // One system call per client instead of one per frame.
       const corked = [...streams];

@@ -46,6 +46,7 @@ export async function startPracticeVenue(options: PracticeOptions, clock: Clock)
       skippedSteps: pacer.skipped,
       frames: hub.framesSent,
       clients: hub.sessions.size,
+      held: server.held,
     }),
     inject: (fault) => hub.inject(fault),
     heal() {

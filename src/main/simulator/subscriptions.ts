@@ -7,7 +7,9 @@ import { schemaOf, splitTopic } from './tables.ts';
 export interface Subscription {
   readonly table: string;
   readonly symbol: string | null;
-  /** Data was held back, so that the next thing to send is a fresh partial. */
+  /** Its partial was never sent, so nothing else may be. */
+  waiting: boolean;
+  /** Data was held back, so that healing must bring a fresh partial. */
   owed: boolean;
 }
 
@@ -24,7 +26,7 @@ export interface Session {
 
 export interface Subscriptions {
   /** null when this session has the topic already. */
-  add(session: Session, topic: string, owed: boolean): Subscription | null;
+  add(session: Session, topic: string, waiting: boolean): Subscription | null;
   /** False when this session does not have the topic. */
   remove(session: Session, topic: string): boolean;
   removeAll(session: Session): void;
@@ -49,11 +51,11 @@ export function createSubscriptions(): Subscriptions {
   }
 
   return {
-    add(session, topic, owed) {
+    add(session, topic, waiting) {
       const { table, symbol } = splitTopic(topic);
       const key = topicKey(topic);
       if (session.subscriptions.has(key)) return null;
-      const subscription = { table, symbol, owed };
+      const subscription = { table, symbol, waiting, owed: waiting };
       session.subscriptions.set(key, subscription);
       const there = listeners.get(key) ?? new Map<Session, Subscription>();
       listeners.set(key, there.set(session, subscription));

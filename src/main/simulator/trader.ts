@@ -108,12 +108,12 @@ export function createTrader(account: Account, market: Market, rng: Rng): Trader
   function change(plan: Plan, limits: readonly Order[], open: readonly Order[]): void {
     const draw = rng.next();
     const chosen = limits[rng.int(limits.length)];
-    if (draw < 0.4 && chosen !== undefined) account.move(chosen, nearTick(plan, chosen.row.side));
-    else if (draw < 0.62 && chosen !== undefined) account.cancel(chosen);
-    else if (draw < 0.84) placeMarket(plan);
-    else if (open.some((order) => order.stopTick !== null && !reduces(plan, order.row.side)))
-      trail(plan, open);
-    else placeBreakout(plan);
+    const breakout = open.some((order) => order.row.execInst === 'LastPrice');
+    if (draw < 0.45 && chosen !== undefined) account.move(chosen, nearTick(plan, chosen.row.side));
+    else if (draw < 0.7 && chosen !== undefined) account.cancel(chosen);
+    else if (draw < 0.8) placeMarket(plan);
+    else if (draw < 0.9 && !breakout) placeBreakout(plan);
+    else trail(plan, open);
   }
 
   /** True when an order of this side makes the position smaller. */
