@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/main/bridge/bridge.ts';
 import { success } from '../../src/main/bridge/result.ts';
 import type { Services } from '../../src/main/bridge/services.ts';
-import { requestNames } from '../../src/preload/contract/names.ts';
+import { complete, eventNames, requestNames } from '../../src/preload/contract/names.ts';
 import { type RequestName, requests } from '../../src/preload/contract/requests.ts';
 import { defaultSettings } from '../../src/preload/contract/settings.ts';
 
@@ -101,6 +101,8 @@ describe('a flood of requests', () => {
 
 test('every request of the contract has a schema, and no other name has', () => {
   expect(Object.keys(requests).sort()).toEqual([...requestNames].sort());
+  expect(complete).toBe(true);
+  expect(new Set(eventNames).size).toBe(eventNames.length);
 });
 
 function bridge(changes: Partial<Services> = {}, monoMs = () => 0) {

@@ -38,7 +38,7 @@ export function feedsDouble(): FeedsDouble {
   };
 }
 
-export function exchangeOf(venue: string): Exchange {
+function exchangeOf(venue: string): Exchange {
   const found = findVenue(venue);
   if (found.kind !== 'supported') throw new Error(found.message);
   return found.exchange;

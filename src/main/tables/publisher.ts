@@ -7,6 +7,7 @@ import type { RawItem, TableSnapshot } from '../../preload/contract/requests.ts'
 import type { PublishedTable } from '../../preload/contract/views.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener, Feeds } from '../feeds/feed-events.ts';
+import { rateStretchMs } from './channel-history.ts';
 import { createDeltaStream } from './delta-stream.ts';
 import { createFeedBoard } from './feed-board.ts';
 import { createLane } from './lane.ts';
@@ -43,7 +44,6 @@ const marketRestMs = 100;
 const slowRestMs = 500;
 // A state that changes does not wait for the next half second, and two hundred of them are one message.
 const stateRestMs = 50;
-const sampleMs = 5000;
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { clock, outlet } = options;
@@ -71,7 +71,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     publishFeeds();
     publishTotals();
   });
-  const cancelSample = clock.every(sampleMs, () => {
+  const cancelSample = clock.every(rateStretchMs, () => {
     feedBoard.sample();
     rows.reprice();
     rows.dropOldOrders();

@@ -76,7 +76,7 @@ export function createRates(): Rates {
 }
 
 /** One name per money: some venues call bitcoin XBT. */
-export function money(currency: string): string {
+function money(currency: string): string {
   return currency === 'XBT' ? 'BTC' : currency;
 }
 

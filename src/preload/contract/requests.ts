@@ -7,7 +7,7 @@ const Venue = z.string().min(1).max(40);
 const SymbolName = z.string().min(1).max(60);
 const Id = z.string().min(1).max(200);
 
-export const publishedTables = [
+const publishedTables = [
   'position',
   'order',
   'execution',
