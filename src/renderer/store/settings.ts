@@ -1,4 +1,4 @@
-/** What the user chose: loaded once, kept here, written back after a moment of calm. */
+/** What the user chose: loaded once, kept here, written back a moment after each change. */
 import { useSyncExternalStore } from 'react';
 import { defaultSettings, type Settings, type TableLayout } from '../../preload/contract/settings.ts';
 import { bridge } from '../bridge.ts';
@@ -6,7 +6,8 @@ import { toast } from './toasts.ts';
 import { createValue } from './value.ts';
 
 const settings = createValue<Settings>(defaultSettings);
-const calmMs = 400;
+/** Short, because the window is not told before the app quits; long enough for a column that is dragged. */
+const betweenSavesMs = 150;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 export async function loadSettings(): Promise<void> {
@@ -26,8 +27,7 @@ export function useSettings<T>(select: (settings: Settings) => T): T {
 
 export function changeSettings(change: Partial<Settings>): void {
   settings.set({ ...settings.get(), ...change });
-  if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(saveNow, calmMs);
+  timer ??= setTimeout(saveNow, betweenSavesMs);
 }
 
 export function rememberLayout(table: string, layout: TableLayout | null): void {

@@ -25,11 +25,22 @@ export interface DataGridProps<T extends PublishedTable> {
 type Item = { readonly kind: 'row'; readonly key: string; readonly at: number } | { readonly kind: 'closed' };
 
 const headPx = 24;
+const walkingKeys = new Set([
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+]);
 
 export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
   const { grid, label, fill = false, empty, around } = props;
   const { spec, layout, order, closed, cursor, selected } = grid;
   const scroller = useRef<HTMLDivElement>(null);
+  const gridElement = useRef<HTMLTableElement>(null);
   const available = useWidth(scroller);
   const { setAvailablePx } = grid;
   useLayoutEffect(() => setAvailablePx(available), [available, setAvailablePx]);
@@ -65,7 +76,10 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
   const latest = useRef<(event: KeyboardEvent) => boolean>(() => false);
   latest.current = (event) => {
     const pageRows = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
-    return pressKey(grid, { ...around, pageRows }, event);
+    const meant = pressKey(grid, { ...around, pageRows }, event);
+    // Walking takes the focus along, so that Enter opens the row and not what was pressed before.
+    if (meant && walkingKeys.has(event.key)) gridElement.current?.focus({ preventScroll: true });
+    return meant;
   };
   const keys = useMemo(() => ({ press: (event: KeyboardEvent) => latest.current(event) }), []);
   useEffect(() => mountGrid(keys), [keys]);
@@ -90,6 +104,7 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
       onPointerLeave={() => grid.pointAt(false)}
     >
       <table
+        ref={gridElement}
         className="t"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked by keys is a grid
         role="grid"
