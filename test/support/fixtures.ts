@@ -1,7 +1,7 @@
 /** Frames of a venue, kept as the text that came over the wire. */
 import { readFileSync } from 'node:fs';
 
-export interface Fixture {
+interface Fixture {
   readonly venue: string;
   readonly source: string;
   readonly read: string;
@@ -13,7 +13,7 @@ export interface Fixture {
 }
 
 /** `bitmex/session` is test/exchanges/bitmex/session.json. */
-export function readFixture(name: string): Fixture {
+function readFixture(name: string): Fixture {
   return JSON.parse(readFileSync(new URL(`../exchanges/${name}.json`, import.meta.url), 'utf8'));
 }
 
