@@ -75,7 +75,7 @@ export async function connect(url: string, headers: Record<string, string> = {})
 }
 
 /** An upgrade that was answered with an HTTP status. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly status: number;
   readonly retryAfter: string | null;
 

@@ -45,7 +45,7 @@ export function moveBook(
 }
 
 /** Sizes are skewed: many small ones, a few very large. */
-export function skewedSize(contract: Contract, typical: number, rng: Rng): number {
+function skewedSize(contract: Contract, typical: number, rng: Rng): number {
   const size = typical * Math.exp(rng.normal() * 1.1);
   return Math.max(1, Math.round(size / contract.lotSize)) * contract.lotSize;
 }
