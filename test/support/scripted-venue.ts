@@ -1,5 +1,5 @@
 /** A small local venue whose every answer a test decides: WebSocket and REST on one port. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -15,6 +15,8 @@ export interface ScriptedClient {
   close(code: number, reason?: string): void;
   /** Cuts the line without a word. */
   cut(): void;
+  /** Hears nothing any more, not even a goodbye. */
+  stopReading(): void;
 }
 
 export interface Refusal {
@@ -29,6 +31,7 @@ export interface ScriptedVenue {
   /** Monotonic times of all upgrades, refused ones too. */
   readonly upgradesMs: readonly number[];
   readonly restRequests: readonly string[];
+  onUpgrade: (headers: IncomingHttpHeaders) => void;
   onConnect: (client: ScriptedClient) => void;
   onText: (client: ScriptedClient, text: string) => void;
   /** Returns the body, or a refusal. */
@@ -62,6 +65,7 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
   });
   http.on('upgrade', (request, socket, head) => {
     upgradesMs.push(performance.now());
+    venue.onUpgrade(request.headers);
     const refusal = venue.refusals.shift();
     if (refusal !== undefined) {
       const headers = Object.entries(headersOf(refusal)).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -82,6 +86,7 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
       sendRaw: (bytes) => socket.write(bytes),
       close: (code, reason) => connection.close(code, reason),
       cut: () => socket.destroy(),
+      stopReading: () => connection.pause(),
     };
     clients.push(client);
     connection.on('error', () => {});
@@ -103,6 +108,7 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
     clients,
     upgradesMs,
     restRequests,
+    onUpgrade: () => {},
     onConnect: () => {},
     onText: () => {},
     onRest: () => ({ status: 404 }),
