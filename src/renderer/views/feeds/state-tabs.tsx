@@ -32,6 +32,7 @@ export function StateTabs({ channels, state, setState }: StateTabsProps) {
           type="button"
           role="tab"
           aria-selected={state === one.state || undefined}
+          aria-label={`${one.state}, ${one.count}`}
           onClick={() => setState(one.state)}
         >
           <Glyph state={one.state} />

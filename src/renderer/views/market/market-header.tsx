@@ -14,6 +14,7 @@ import { Arrow } from '../../ui/glyph.tsx';
 import { shiftPoint } from './fraction.ts';
 import { type MarketName, useMarket } from './market-store.ts';
 import type { MarketEntry } from './markets.ts';
+import { pricedBy } from './priced-by.ts';
 import { sizeUnit } from './size-unit.ts';
 
 export interface MarketHeaderProps {
@@ -28,7 +29,7 @@ export function MarketHeader({ name, entry, venueName, practice }: MarketHeaderP
   const market = useMarket();
   const trade = market.trades.at(-1);
   const last = trade?.price ?? row?.lastPrice ?? null;
-  const channel = useWorstChannel([marketChannel(name, trade === undefined ? 'instrument' : 'trade')]);
+  const channel = useWorstChannel([trade === undefined ? pricedBy(name) : marketChannel(name, 'trade')]);
   const stale = channel !== null && isStale(channel.state);
   const places = placesOf(row?.tickSize ?? null);
   const unit = sizeUnit(row);

@@ -12,6 +12,7 @@ import { useViewKeys } from '../view-keys.ts';
 import { MarketRow } from './market-row.tsx';
 import type { MarketName } from './market-store.ts';
 import { findMarkets, type MarketEntry, type MarketGroup, marketGroups } from './markets.ts';
+import { pricedBy } from './priced-by.ts';
 import { selectMarket } from './selected-market.ts';
 
 type ListRow =
@@ -164,7 +165,7 @@ export function useMarketGroups(): readonly MarketGroup[] {
 }
 
 function showFeed(name: MarketName): boolean {
-  const channel = channelOf(marketChannel(name, 'trade')) ?? channelOf(marketChannel(name, 'instrument'));
+  const channel = channelOf(marketChannel(name, 'trade')) ?? channelOf(pricedBy(name));
   if (channel === null) return false;
   navigate('feeds', { feedId: channel.feedId, channelId: channel.id });
   return true;

@@ -2,12 +2,13 @@
 import { type CSSProperties, memo, useRef } from 'react';
 import { placesOf, round } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
-import { marketChannel, useWorstState } from '../../store/row-health.ts';
+import { useWorstState } from '../../store/row-health.ts';
 import { tables, useRow } from '../../store/tables.ts';
 import { useFlash } from '../../tables/flash.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import type { MarketEntry } from './markets.ts';
+import { pricedBy } from './priced-by.ts';
 import { selectMarket } from './selected-market.ts';
 
 export interface MarketRowProps {
@@ -20,8 +21,7 @@ export interface MarketRowProps {
 export const MarketRow = memo(
   function MarketRow({ id, market, selected, style }: MarketRowProps) {
     const row = useRow(tables.instrument, market.instrumentKey ?? '');
-    const topic = market.instrumentKey === null ? 'trade' : 'instrument';
-    const state = useWorstState([marketChannel(market, topic)]);
+    const state = useWorstState([pricedBy(market)]);
     const last = useRef<HTMLSpanElement>(null);
     useFlash(last, row?.lastPrice ?? null, tables.instrument.epoch());
     const change = row?.derived.change24hPercent ?? null;

@@ -32,7 +32,9 @@ export function MarketView() {
     if (first !== null) selectMarket(first);
   }, [selected, groups]);
 
-  useEffect(() => (selected === null ? undefined : watchMarket(selected)), [selected]);
+  const isOpen = groups.some((group) => group.markets.some((market) => isSame(market, selected)));
+  // Main can only send a market that an open feed has, so it is asked again once one has it.
+  useEffect(() => (selected === null || !isOpen ? undefined : watchMarket(selected)), [selected, isOpen]);
 
   return (
     <div className="split market">
@@ -51,6 +53,10 @@ export function MarketView() {
       )}
     </div>
   );
+}
+
+function isSame(market: MarketEntry, name: MarketName | null): boolean {
+  return name !== null && market.venue === name.venue && market.symbol === name.symbol;
 }
 
 function MarketParts({ name, groups }: { name: MarketName; groups: readonly MarketGroup[] }) {
