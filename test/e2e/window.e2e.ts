@@ -190,6 +190,28 @@ describe('the window', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  test('watches a public market at an address of its own, and opens it', async () => {
+    await press('Control+1');
+    await running.page.getByRole('button', { name: 'Watch a public market' }).click();
+    const dialog = running.page.getByRole('dialog', { name: 'Watch a public market' });
+    await dialog.getByRole('button', { name: 'BitMEX-compatible server' }).click();
+    await dialog.getByLabel('Symbols').fill('XBTUSD');
+    const address = await running.app.evaluate(() => vigilTestHooks?.practice()?.wsUrl ?? '');
+    await dialog.getByLabel('Address').fill(address);
+    await dialog.getByRole('button', { name: 'Watch', exact: true }).click();
+    await running.page.getByRole('main', { name: 'Market' }).waitFor();
+    const feeds = async () => (await running.rows('feed')).map(({ venue, state }) => `${venue} ${state}`);
+    await until('the new feed', async () => (await feeds()).includes('bitmex live'));
+    const added = (await running.rows('feed')).find(({ venue }) => venue === 'bitmex');
+    const removed = await running.page.evaluate(
+      (feedId) => window.vigil.request('markets.remove', { feedId }),
+      added?.id ?? '',
+    );
+    expect(removed.ok).toBe(true);
+    await press('Control+1');
+    await until('the two feeds', async () => (await feeds()).length === 2);
+  });
+
   test('dims and ages every row when the venue dies, says so on top and at the foot, and recovers', async () => {
     const stale = rowsOf('overview-positions').and(running.page.locator('.stale'));
     await running.inject({ kind: 'refuse', status: 503, times: 1000 });

@@ -39,7 +39,7 @@ export function worstState(states: readonly ChannelState[]): ChannelState | null
 }
 
 /** Nothing a person should look at. */
-export function isWell(state: ChannelState): boolean {
+function isWell(state: ChannelState): boolean {
   return state === 'live' || state === 'quiet';
 }
 

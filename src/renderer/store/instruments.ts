@@ -8,6 +8,8 @@ export interface InstrumentFacts {
   readonly kind: InstrumentView['kind'];
   readonly base: string | null;
   readonly quote: string | null;
+  /** What profit is paid in. */
+  readonly settle: string | null;
   readonly inverse: boolean;
   readonly pricePlaces: number;
   readonly sizePlaces: number;
@@ -20,7 +22,7 @@ const facts = new Map<string, { readonly from: readonly unknown[]; readonly fact
 let indexed: readonly string[] = [];
 
 /** The instrument's key in its table, or undefined while unknown. */
-export function instrumentKey(venue: string, symbol: string | null): string | undefined {
+function instrumentKey(venue: string, symbol: string | null): string | undefined {
   if (symbol === null) return undefined;
   const keys = tables.instrument.keys();
   if (keys !== indexed) {
@@ -43,7 +45,16 @@ export function instrumentOf(venue: string, symbol: string | null): InstrumentVi
 export function factsOf(venue: string, symbol: string | null): InstrumentFacts | null {
   const row = instrumentOf(venue, symbol);
   if (row === undefined) return null;
-  const from = [row.kind, row.base, row.quote, row.inverse, row.tickSize, row.lotSize, row.contractValue];
+  const from = [
+    row.kind,
+    row.base,
+    row.quote,
+    row.settle,
+    row.inverse,
+    row.tickSize,
+    row.lotSize,
+    row.contractValue,
+  ];
   const name = nameOf(venue, symbol);
   const known = facts.get(name);
   if (known?.from.every((value, index) => value === from[index])) return known.facts;
@@ -51,6 +62,7 @@ export function factsOf(venue: string, symbol: string | null): InstrumentFacts |
     kind: row.kind,
     base: row.base,
     quote: row.quote,
+    settle: row.settle,
     inverse: row.inverse === true,
     pricePlaces: placesOf(row.tickSize),
     sizePlaces: placesOf(row.lotSize),

@@ -8,6 +8,7 @@ import { mountGrid, noteGridUse } from './active-grid.ts';
 import { GridHead } from './grid-head.tsx';
 import { type GridSurroundings, pressKey } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
+import { hoverText } from './hover-text.ts';
 import { columnWidths } from './layout.ts';
 import { RowMenu } from './row-menu.tsx';
 import type { Grid } from './use-grid.ts';
@@ -136,6 +137,11 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
             grid.setCursor(null);
             grid.select(key === selected ? null : key);
           }}
+          onPointerOver={(event) => {
+            const cell = cellAt(event.target);
+            const key = keyAt(event.target);
+            if (cell !== null && key !== null) cell.title = hoverText(spec, key, cell.dataset.column ?? '');
+          }}
           onContextMenu={(event) => {
             const key = keyAt(event.target);
             if (key === null) return;
@@ -144,7 +150,7 @@ export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
               key,
               column: Math.max(
                 0,
-                layout.shown.findIndex((one) => one.id === columnAt(event.target)),
+                layout.shown.findIndex((one) => one.id === cellAt(event.target)?.dataset.column),
               ),
             });
             setMenu({ x: event.clientX, y: event.clientY });
@@ -244,10 +250,8 @@ function keyAt(target: EventTarget): string | null {
     : null;
 }
 
-function columnAt(target: EventTarget): string | undefined {
-  return target instanceof Element
-    ? target.closest<HTMLElement>('td[data-column]')?.dataset.column
-    : undefined;
+function cellAt(target: EventTarget): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('td[data-column]') : null;
 }
 
 function useWidth(element: { readonly current: HTMLElement | null }): number {

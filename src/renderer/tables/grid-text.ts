@@ -12,7 +12,7 @@ import { csv, csvName } from './csv.ts';
 import { ageColumn, stateColumn } from './layout.ts';
 import type { Grid } from './use-grid.ts';
 
-export function cellText<T extends PublishedTable>(
+function cellText<T extends PublishedTable>(
   spec: TableSpec<T>,
   row: PublishedTables[T],
   column: Column<PublishedTables[T]>,

@@ -139,10 +139,12 @@ function columns(brief: boolean): readonly Column<ExecutionRow>[] {
       head: 'Realised',
       name: 'Realised PnL',
       yields: 3,
-      width: 100,
+      width: 132,
       right: true,
       ...rare,
-      cell: (row, { room }) => <Amount value={row.realisedPnl} signed toned room={room} />,
+      cell: (row, { facts, room }) => (
+        <Amount value={row.realisedPnl} signed toned unit={facts?.settle ?? undefined} room={room} />
+      ),
       text: (row) => row.realisedPnl,
       sort: (row) => numeric(row.realisedPnl),
     },
@@ -184,7 +186,11 @@ function details(row: ExecutionRow, facts: InstrumentFacts | null): Details {
       { label: 'Size', value: <Size row={row} context={context} />, from: null },
       { label: 'Fee', value: <Amount value={row.fee} unit={row.feeCurrency ?? undefined} />, from: null },
       { label: 'Liquidity', value: row.liquidity ?? '–', from: null },
-      { label: 'Realised PnL', value: <Amount value={row.realisedPnl} signed toned />, from: null },
+      {
+        label: 'Realised PnL',
+        value: <Amount value={row.realisedPnl} signed toned unit={facts?.settle ?? undefined} />,
+        from: null,
+      },
       { label: 'Received', value: fullTime(row.receivedAt), from: null },
       { label: 'Order ID', value: <span title={row.orderId ?? ''}>{row.orderId ?? '–'}</span>, from: null },
       { label: 'Execution ID', value: <span title={row.id}>{row.id}</span>, from: null },
