@@ -7,5 +7,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/desktop/**'],
     reporters: ['default', new TallyReporter()],
     maxWorkers: 2,
+    // Time limits only end what hangs: a busy machine is no failure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

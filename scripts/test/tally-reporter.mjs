@@ -25,14 +25,27 @@ function addModule(tally, module) {
   const failedBefore = tally.failed;
   for (const test of module.children.allTests()) {
     const result = test.result();
+    const name = `${module.relativeModuleId} > ${test.fullName}`;
     if (result.state === 'passed') tally.passed += 1;
     else if (result.state === 'failed') tally.failed += 1;
-    else {
+    else if (wasMeantToRun(test)) {
+      tally.failed += 1;
+      console.log(`not run  ${name}: what prepares it failed`);
+    } else {
       tally.skipped += 1;
       const reason = 'note' in result && result.note ? `: ${result.note}` : '';
-      console.log(`skipped  ${module.relativeModuleId} > ${test.fullName}${reason}`);
+      console.log(`skipped  ${name}${reason}`);
     }
   }
-  // A file that did not load, or a hook that failed, has no failed test of its own.
+  // A file that did not load has no test of its own.
   if (module.state() === 'failed' && tally.failed === failedBefore) tally.failed += 1;
+}
+
+/** vitest reports the tests of a suite as skipped when its beforeAll failed. @param {import('vitest/node').TestCase} test */
+function wasMeantToRun(test) {
+  if (test.options.mode === 'skip' || test.options.mode === 'todo') return false;
+  for (let parent = test.parent; ; parent = parent.parent) {
+    if (parent.errors().length > 0) return true;
+    if (parent.type === 'module') return false;
+  }
 }
