@@ -41,6 +41,7 @@ if (launch.kind === 'wrong') {
   registerPageScheme();
   denyNavigation();
   process.on('uncaughtException', (cause) => report('an event', cause));
+  process.on('unhandledRejection', (cause) => report('an answer', cause));
   void app
     .whenReady()
     .then(() => start(launch.window))
@@ -125,7 +126,7 @@ async function start(options: WindowOptions): Promise<void> {
       sendToWindow(window, 'window.state', state);
     },
   });
-  recoverPage({ window, onReload: flow.restart });
+  recoverPage(window, flow.restart);
   const endSelfWatch = watchSelf((health) => flow.isOpen() && flow.send('self.health', health));
   endOrderly(async () => {
     endSelfWatch();

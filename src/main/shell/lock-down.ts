@@ -9,7 +9,8 @@ export function denyPermissions(session: Session): void {
 export function denyNavigation(): void {
   app.on('web-contents-created', (_created, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    contents.on('will-navigate', (event) => event.preventDefault());
+    // Loading the same page again, as the development server asks for, leads nowhere else.
+    contents.on('will-navigate', (event) => event.url !== contents.getURL() && event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });

@@ -3,17 +3,11 @@ import { app, type BrowserWindow, dialog } from 'electron';
 
 const perMinute = 3;
 
-export interface PageRecovery {
-  readonly window: BrowserWindow;
-  readonly onReload: () => void;
-}
-
-export function recoverPage({ window, onReload }: PageRecovery): void {
+/** `onLoad`: a page has loaded, the first or a new one; what was sent to the one before is lost. */
+export function recoverPage(window: BrowserWindow, onLoad: () => void): void {
   let reloadsMs: number[] = [];
-  const reload = () => {
-    onReload();
-    window.webContents.reload();
-  };
+  const reload = () => window.webContents.reload();
+  window.webContents.on('did-finish-load', onLoad);
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
     const nowMs = Date.now();

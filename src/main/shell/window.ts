@@ -49,7 +49,12 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   });
   window.removeMenu();
   if (options.place.maximised) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  // A page that cannot paint must not keep its user waiting for a window.
+  const late = setTimeout(() => !window.isDestroyed() && window.show(), patienceMs);
+  window.once('ready-to-show', () => {
+    clearTimeout(late);
+    window.show();
+  });
   reportState(window, options);
   void window.loadURL(options.url);
   return window;
@@ -109,4 +114,5 @@ export function placeOf(window: BrowserWindow): WindowPlace | null {
   return { bounds: window.getNormalBounds(), maximised: window.isMaximized() };
 }
 
+const patienceMs = 5000;
 const restMs = 500;
