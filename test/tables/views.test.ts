@@ -67,6 +67,15 @@ test('what the venue says is not derived again', () => {
   });
 });
 
+test('what it says in part is kept, and only the rest derived', () => {
+  const item = { symbol: 'XBTUSD', currency: 'XBt', currentQty: -100_000, foreignNotional: 99_999 };
+  const prices = { markPrice: 40_000, avgEntryPrice: 50_000 };
+  expect(canonicalRow(source, 'position', { ...item, ...prices }, receivedMs, context)).toMatchObject({
+    notional: '99999',
+    unrealisedPnl: '0.5',
+  });
+});
+
 test('what it leaves out is derived from the instrument', () => {
   const inverse = {
     symbol: 'XBTUSD',
