@@ -10,6 +10,8 @@ import { createEventFlow } from './bridge/event-flow.ts';
 import { systemClock } from './feeds/clock.ts';
 import { createSupervisor } from './feeds/supervisor.ts';
 import { runHeadless } from './headless/run.ts';
+import { openIncidentLog } from './incidents/incident-log.ts';
+import { logFileAt } from './incidents/log-file.ts';
 import { connectIpc, sendToWindow } from './shell/ipc.ts';
 import { createJsonFile } from './shell/json-file.ts';
 import { endOrderly } from './shell/lifetime.ts';
@@ -60,8 +62,17 @@ async function start(options: WindowOptions): Promise<void> {
   const dataFolder = app.getPath('userData');
   const settingsFile = createJsonFile(join(dataFolder, 'settings.json'), Settings, defaultSettings);
   const placeFile = createJsonFile(join(dataFolder, 'window.json'), WindowPlace, noPlace);
-  const [settings, place] = await Promise.all([settingsFile.load(), placeFile.load()]);
-  const notices = [settings.notice, place.notice].filter((notice) => notice !== null);
+  const notices: string[] = [];
+  const [settings, place, incidentLog] = await Promise.all([
+    settingsFile.load(),
+    placeFile.load(),
+    openIncidentLog({
+      file: logFileAt(join(dataFolder, 'incidents.ndjson')),
+      nowMs: clock.wallMs(),
+      problem: (message) => notices.push(message),
+    }),
+  ]);
+  notices.push(...[settings.notice, place.notice].filter((notice) => notice !== null));
 
   const keepPlace = (next: WindowPlace) => {
     placeFile.save(next).catch((cause) => report('writing window.json', cause));
@@ -80,6 +91,8 @@ async function start(options: WindowOptions): Promise<void> {
         ...{ clock, listener, random: Math.random, fetch, log: reportFeed },
         createStore: createTableStore,
       }),
+    incidentLog,
+    screen: { show: async () => ({ kind: 'dropped' }), close() {}, tray() {} },
     startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
     loadCandles: candleLoader(fetch, clock, ended.signal),
   });

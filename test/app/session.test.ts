@@ -7,6 +7,7 @@ import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { defaultSettings, type Settings } from '../../src/preload/contract/settings.ts';
 import type { PublishedTable, PublishedTables } from '../../src/preload/contract/views.ts';
 import { feedsDouble } from '../support/feeds-double.ts';
+import { logInMemory, screenDouble } from '../support/session-parts.ts';
 import { until } from '../support/until.ts';
 import { windowDouble } from '../support/window-double.ts';
 
@@ -208,6 +209,7 @@ interface Start {
 async function started(start: Start = {}) {
   const saved: Settings[] = [];
   const feeds = feedsDouble();
+  const screen = screenDouble();
   const window = windowDouble((table) => opened.services.snapshot(table));
   const opened = createSession({
     clock: systemClock,
@@ -229,6 +231,9 @@ async function started(start: Start = {}) {
             createStore: createTableStore,
           })
         : feeds,
+    incidentLog: await logInMemory(systemClock.wallMs()),
+    screen,
+    graceMs: 0,
     startPractice: start.startPractice ?? (() => Promise.reject(new Error('not in this test'))),
     loadCandles: async (feed, symbol) => {
       const url = feed.exchange.candles?.url(feed.rest ?? '', symbol, 240);
@@ -239,7 +244,7 @@ async function started(start: Start = {}) {
   });
   session = opened;
   const notices = await opened.start();
-  return { services: opened.services, saved, feeds, window, notices };
+  return { services: opened.services, session: opened, saved, feeds, window, screen, notices };
 }
 
 function rows<T extends PublishedTable>(services: Session['services'], table: T) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/main/bridge/bridge.ts';
 import { success } from '../../src/main/bridge/result.ts';
 import type { Services } from '../../src/main/bridge/services.ts';
+import { whatWasMissed } from '../../src/main/incidents/missed.ts';
 import { complete, eventNames, requestNames } from '../../src/preload/contract/names.ts';
 import { type RequestName, requests } from '../../src/preload/contract/requests.ts';
 import { defaultSettings } from '../../src/preload/contract/settings.ts';
@@ -19,6 +20,13 @@ const right: { readonly [N in RequestName]: Record<string, unknown> } = {
   'feeds.resubscribe': { channelId: 'coinbase//trade/BTC-USD' },
   'practice.fault': { fault: 'mute', seconds: 30 },
   'practice.heal': {},
+  'incidents.list': { limit: 500 },
+  'incidents.ask': { fromMs: 0, toMs: 1 },
+  'incidents.export': { fromMs: 0, toMs: 1 },
+  'alerts.state': {},
+  'alerts.acknowledge': { feedId: 'practice/public' },
+  'alerts.pause': { length: '30-min' },
+  'alerts.test': {},
   'settings.load': {},
   'settings.save': { settings: defaultSettings },
   'export.csv': { name: 'orders.csv', text: 'id\n1\n' },
@@ -132,6 +140,21 @@ function bridge(changes: Partial<Services> = {}, monoMs = () => 0) {
     resubscribe: () => called('resubscribe', success(null)),
     fault: () => called('fault', success(null)),
     heal: () => called('heal', success(null)),
+    incidents: () => called('incidents', { incidents: [], total: 0 }),
+    ask: (fromMs, toMs) => called('ask', whatWasMissed([], fromMs, toMs, toMs)),
+    incidentsCsv: () => called('incidentsCsv', ''),
+    alerts: () =>
+      called('alerts', {
+        clockMs: 0,
+        pausedUntilMs: null,
+        quietUntilMs: null,
+        troubles: [],
+        unstable: [],
+        notificationProblem: null,
+      }),
+    acknowledge: () => called('acknowledge', null),
+    pauseAlerts: () => called('pauseAlerts', null),
+    testAlert: async () => called('testAlert', { problem: null }),
     settings: () => called('settings', defaultSettings),
     saveSettings: async () => called('saveSettings', success(null)),
     saveFile: async () => called('saveFile', success({ path: null })),

@@ -1,5 +1,6 @@
 /** What the alert policy sees, remembers and decides. */
 import type { AlertSettings } from '../../preload/contract/alert-settings.ts';
+import type { PauseLength } from '../../preload/contract/alerts.ts';
 import type { ChannelState } from '../../preload/contract/health.ts';
 
 /** Ages and waits use `monoMs`; pauses and quiet hours the wall clock. */
@@ -49,8 +50,6 @@ export type AlertEvent =
   | { readonly kind: 'pause'; readonly length: PauseLength }
   | { readonly kind: 'unpause' }
   | { readonly kind: 'tick' };
-
-export type PauseLength = '30-min' | '1-hour' | 'until-tomorrow';
 
 export type TroubleKind = 'late' | 'stalled' | 'down' | 'refused' | 'waiting';
 
@@ -122,6 +121,12 @@ export type AlertDecision =
   | { readonly kind: 'repeat'; readonly popup: Popup; readonly count: number }
   | { readonly kind: 'close'; readonly slot: string }
   | { readonly kind: 'suppressed'; readonly slot: string; readonly title: string; readonly reason: string };
+
+/** What became of a popup that was to be shown; `dropped`: it was over before it could be. */
+export type PopupResult =
+  | { readonly kind: 'shown' }
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 export interface Outcome {
   readonly state: AlertState;

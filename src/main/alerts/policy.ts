@@ -8,11 +8,11 @@ import { repeatDueMs } from './repeats.ts';
 import { feedSlot, NETWORK_SLOT, sawFeed, withFeed } from './troubles.ts';
 
 /** Vigil starts with a grace: feeds that connect for the first time are no news. */
-export function initialAlerts(time: AlertTime): AlertState {
+export function initialAlerts(time: AlertTime, graceMs = GRACE_MS): AlertState {
   return {
     feeds: new Map(),
     network: null,
-    graceUntilMs: time.monoMs + GRACE_MS,
+    graceUntilMs: time.monoMs + graceMs,
     pausedUntilWallMs: null,
     heldBack: [],
     shown: new Set(),

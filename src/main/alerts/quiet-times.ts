@@ -1,6 +1,7 @@
 /** Pauses and quiet hours: when nobody wants to be told, and until when. */
 import type { AlertSettings } from '../../preload/contract/alert-settings.ts';
-import type { AlertState, AlertTime, PauseLength } from './alert-types.ts';
+import type { PauseLength } from '../../preload/contract/alerts.ts';
+import type { AlertState, AlertTime } from './alert-types.ts';
 
 /** Why an alert is held back now, and until when; null when it may be shown. */
 export interface Hold {
@@ -45,7 +46,7 @@ export function timeOfDay(wallMs: number, time: AlertTime): string {
   return `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
 }
 
-function quietUntilWallMs(time: AlertTime, hours: AlertSettings['quietHours']): number | null {
+export function quietUntilWallMs(time: AlertTime, hours: AlertSettings['quietHours']): number | null {
   if (!hours.on) return null;
   const from = minuteOfDay(hours.from);
   const to = minuteOfDay(hours.to);

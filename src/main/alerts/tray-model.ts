@@ -1,7 +1,8 @@
 /** What the tray shows: icon, tooltip and menu, as values that the shell compares and renders. */
+import type { PauseLength } from '../../preload/contract/alerts.ts';
 import { duration } from '../../preload/contract/durations.ts';
 import type { ChannelState } from '../../preload/contract/health.ts';
-import type { AlertTime, PauseLength } from './alert-types.ts';
+import type { AlertTime } from './alert-types.ts';
 import { timeOfDay } from './quiet-times.ts';
 
 export interface TrayFeed {

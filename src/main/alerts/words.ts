@@ -10,21 +10,23 @@ export interface Words {
 
 /** "Bybit main: orders stalled for 42 s" · "3 open positions; prices may be old." */
 export function troubleWords(feed: FeedSight, lastedMs: number): Words {
-  const lasted = duration(lastedMs);
-  const exposure = isExposed(feed.exposure) ? exposureWords(feed.exposure) : null;
-  switch (feed.state) {
-    case 'refused':
-      return { title: `${feed.name} needs you`, body: sentence(feed.reason) };
-    case 'waiting':
-      return { title: `${feed.name} waits for its key`, body: sentence(feed.reason) };
-    case 'down':
-      return { title: `${feed.name}: down for ${lasted}`, body: exposure ?? sentence(feed.reason) };
-    default: {
-      const what = feed.topics.length === 0 ? '' : `${topicWords(feed.topics)} `;
-      const title = `${feed.name}: ${what}${feed.state} for ${lasted}`;
-      return { title, body: exposure ?? sentence(feed.reason) };
-    }
-  }
+  const { headline, lasts, body } = troubleSentence(feed);
+  return { title: lasts ? `${headline} for ${duration(lastedMs)}` : headline, body };
+}
+
+/** The same for those who write its length themselves; `lasts`: a length belongs behind the headline. */
+export function troubleSentence(feed: FeedSight): {
+  readonly headline: string;
+  readonly lasts: boolean;
+  readonly body: string;
+} {
+  const { name, state } = feed;
+  const reason = sentence(feed.reason);
+  if (state === 'refused') return { headline: `${name} needs you`, lasts: false, body: reason };
+  if (state === 'waiting') return { headline: `${name} waits for its key`, lasts: false, body: reason };
+  const what = state === 'down' || feed.topics.length === 0 ? '' : `${topicWords(feed.topics)} `;
+  const body = isExposed(feed.exposure) ? exposureWords(feed.exposure) : reason;
+  return { headline: `${name}: ${what}${state}`, lasts: true, body };
 }
 
 export function recoveryWords(name: string, lastedMs: number, loss: Loss): Words {

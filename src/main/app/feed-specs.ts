@@ -1,6 +1,7 @@
 /** The feeds that the app opens: which connection, which channels, under which name. Pure. */
 import type { Channel, Exchange, Signer } from '../exchanges/exchange.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
+import { isPractice } from '../tables/feed-views.ts';
 
 export interface FeedAddress {
   readonly venue: string;
@@ -27,6 +28,11 @@ export function accountFeed(address: FeedAddress, account: string, signer: Signe
     channels: channelsOf(address.exchange, address.exchange.defaultTopics.account, []),
     signer,
   };
+}
+
+/** Venue and label, as the user knows the feed: `Bybit main`. */
+export function feedName(spec: FeedSpec): string {
+  return `${isPractice(spec) ? 'Practice' : spec.exchange.name} ${spec.account ?? 'public'}`;
 }
 
 /** One channel a symbol where the topic has symbols, else one. */

@@ -1,5 +1,5 @@
-/** One listener for the feeds, made of several that each see everything. */
-import type { FeedListener } from '../feeds/feed-events.ts';
+/** Who hears of the feeds: several listeners as one, and those who wait for a feed's end. */
+import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
 
 export function allOf(listeners: readonly FeedListener[]): FeedListener {
   return {
@@ -14,6 +14,21 @@ export function allOf(listeners: readonly FeedListener[]): FeedListener {
     },
     gap(...event) {
       for (const listener of listeners) listener.gap?.(...event);
+    },
+    refill(...event) {
+      for (const listener of listeners) listener.refill?.(...event);
+    },
+  };
+}
+
+/** The same feeds, telling of each one that was closed. */
+export function tellingOfClose(feeds: Feeds, closed: (spec: FeedSpec) => void): Feeds {
+  return {
+    ...feeds,
+    async close(feedId) {
+      const feed = feeds.status().find(({ spec }) => spec.id === feedId);
+      await feeds.close(feedId);
+      if (feed !== undefined) closed(feed.spec);
     },
   };
 }

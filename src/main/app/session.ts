@@ -6,11 +6,14 @@ import type { Services } from '../bridge/services.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import type { IncidentLog } from '../incidents/incident-log.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
 import { createMarketWatch } from '../tables/market-watch.ts';
 import type { Outlet } from '../tables/outlet.ts';
 import { createPublisher } from '../tables/publisher.ts';
-import { allOf } from './listeners.ts';
+import { type AlertDesk, type AlertScreen, createAlertDesk } from './alert-desk.ts';
+import { createIncidentDesk, type IncidentDesk } from './incident-desk.ts';
+import { allOf, tellingOfClose } from './listeners.ts';
 import { createMarkets } from './markets.ts';
 import { createPractice } from './practice.ts';
 import { keepSettings, type SettingsStore } from './settings-keeper.ts';
@@ -22,6 +25,10 @@ export interface SessionOptions {
   readonly store: SettingsStore;
   readonly createFeeds: (listener: FeedListener) => Feeds;
   readonly startPractice: () => Promise<PracticeVenue>;
+  readonly incidentLog: IncidentLog;
+  readonly screen: AlertScreen;
+  /** Time after the start in which feeds that are not there yet are no news. */
+  readonly graceMs?: number | undefined;
   readonly loadCandles: (feed: FeedSpec, symbol: string) => Promise<readonly Item[] | null>;
 }
 
@@ -30,6 +37,8 @@ export type SessionServices = Omit<Services, 'info' | 'saveFile' | 'copy' | 'con
 
 export interface Session {
   readonly services: SessionServices;
+  readonly alerts: AlertDesk;
+  readonly incidents: IncidentDesk;
   /** Opens the practice venue and the markets; answers with what could not be opened. */
   start(): Promise<readonly string[]>;
   /** The way to the window is open again. */
@@ -49,7 +58,18 @@ export function createSession(options: SessionOptions): Session {
     currency: () => settings.current().currency,
   });
   const watch = createMarketWatch({ clock, outlet, feeds: feedsNow, loadCandles: options.loadCandles });
-  const feeds = options.createFeeds(allOf([publisher.listener, watch.listener]));
+  const incidents = createIncidentDesk({ clock, outlet, feeds: feedsNow, log: options.incidentLog });
+  const alerts = createAlertDesk({
+    ...{ clock, outlet, incidents, graceMs: options.graceMs, screen: options.screen },
+    settings: () => settings.current().alerts,
+    board: publisher.board,
+    openCounts: publisher.openCounts,
+  });
+  const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener]);
+  const feeds = tellingOfClose(options.createFeeds(listener), (spec) => {
+    incidents.closed(spec);
+    alerts.lookAgain();
+  });
   const forget = (feedId: string) => {
     publisher.forget(feedId);
     watch.forget(feedId);
@@ -70,6 +90,7 @@ export function createSession(options: SessionOptions): Session {
     const before = settings.current();
     const kept = await settings.choose(next);
     if (next.currency !== before.currency) publisher.currencyChanged();
+    alerts.tell({ kind: 'tick' });
     if (before.practice && !next.practice) await practice.stop();
     const problem = next.practice && !before.practice ? await practice.start() : null;
     return problem === null ? kept : refusal('no-practice', problem);
@@ -107,9 +128,24 @@ export function createSession(options: SessionOptions): Session {
       },
       fault: practice.fault,
       heal: practice.heal,
+      incidents: incidents.list,
+      ask: incidents.ask,
+      incidentsCsv: incidents.csv,
+      alerts: alerts.view,
+      acknowledge(feedId) {
+        alerts.acknowledge(feedId);
+        return null;
+      },
+      pauseAlerts(length) {
+        alerts.pause(length);
+        return null;
+      },
+      testAlert: async () => ({ problem: await alerts.test() }),
       settings: settings.current,
       saveSettings,
     },
+    alerts,
+    incidents,
     async start() {
       const kept = settings.current();
       const problem = kept.practice ? await practice.start() : null;
@@ -118,13 +154,17 @@ export function createSession(options: SessionOptions): Session {
     resume() {
       publisher.resume();
       watch.resume();
+      incidents.resume();
+      alerts.resume();
     },
     practiceVenue: () => practice.venue,
     async close() {
+      alerts.close();
       watch.close();
       publisher.close();
       await feeds.closeAll();
       await practice.stop();
+      await incidents.close();
     },
   };
 }

@@ -26,9 +26,21 @@ export const handlers: Handlers = {
   'feeds.resubscribe': ({ channelId }, services) => services.resubscribe(channelId),
   'practice.fault': ({ fault, seconds }, services) => services.fault(fault, seconds),
   'practice.heal': (_, services) => services.heal(),
+  'incidents.list': ({ limit }, services) => success(services.incidents(limit)),
+  'incidents.ask': ({ fromMs, toMs }, services) => success(services.ask(fromMs, toMs)),
+  'incidents.export': ({ fromMs, toMs }, services) =>
+    services.saveFile(incidentsFile(toMs), services.incidentsCsv(fromMs, toMs)),
+  'alerts.state': (_, services) => success(services.alerts()),
+  'alerts.acknowledge': ({ feedId }, services) => success(services.acknowledge(feedId)),
+  'alerts.pause': ({ length }, services) => success(services.pauseAlerts(length)),
+  'alerts.test': async (_, services) => success(await services.testAlert()),
   'settings.load': (_, services) => success(services.settings()),
   'settings.save': ({ settings }, services) => services.saveSettings(settings),
   'export.csv': ({ name, text }, services) => services.saveFile(name, text),
   'clipboard.write': async ({ text }, services) => success(await services.copy(text)),
   'window.control': ({ action }, services) => success(services.controlWindow(action)),
 };
+
+function incidentsFile(toMs: number): string {
+  return `vigil-incidents-${new Date(toMs).toISOString().slice(0, 10)}.csv`;
+}

@@ -1,4 +1,5 @@
 /** What the bridge needs from the rest of main to answer the window's requests. */
+import type { PauseLength } from '../../preload/contract/alerts.ts';
 import type { Result } from '../../preload/contract/bridge.ts';
 import type {
   AppInfo,
@@ -22,6 +23,13 @@ export interface Services {
   resubscribe(channelId: string): Result<null>;
   fault(fault: PracticeFault, seconds: number): Result<null>;
   heal(): Result<null>;
+  incidents(limit: number): Results['incidents.list'];
+  ask(fromMs: number, toMs: number): Results['incidents.ask'];
+  incidentsCsv(fromMs: number, toMs: number): string;
+  alerts(): Results['alerts.state'];
+  acknowledge(feedId: string | null): null;
+  pauseAlerts(length: PauseLength | null): null;
+  testAlert(): Promise<Results['alerts.test']>;
   settings(): Settings;
   saveSettings(settings: Settings): Promise<Result<null>>;
   /** Asks where to save; null when the user cancelled. */

@@ -44,4 +44,17 @@ export type IncidentEvent =
       readonly text: string;
     }
   | { readonly kind: 'slept'; readonly fromMs: number }
-  | { readonly kind: 'feed-closed'; readonly feedId: string };
+  /** Vigil itself was late; the same cause again goes on with the same incident. `endMs` null: it still is. */
+  | {
+      readonly kind: 'self';
+      readonly cause: string;
+      readonly text: string;
+      readonly startMs: number;
+      readonly endMs: number | null;
+    }
+  /** `channels` null: all that the feed has. */
+  | {
+      readonly kind: 'feed-closed';
+      readonly feedId: string;
+      readonly channels: readonly string[] | null;
+    };

@@ -18,6 +18,7 @@ import {
   withStep,
 } from './incident-draft.ts';
 import type { IncidentEvent, Place } from './incident-events.ts';
+import { sawLateness } from './self-lateness.ts';
 
 export function nextIncidents(before: IncidentState, event: IncidentEvent, nowMs: number): IncidentOutcome {
   const draft = draftOf(before);
@@ -42,12 +43,21 @@ function apply(draft: Draft, event: IncidentEvent, nowMs: number): void {
     case 'slept':
       slept(draft, event.fromMs, nowMs);
       break;
+    case 'self':
+      sawLateness(draft, event, nowMs);
+      break;
     case 'feed-closed':
-      for (const each of openOf(draft, event.feedId, null)) end(draft, each, 'the feed was closed', nowMs);
+      feedClosed(draft, event.feedId, event.channels, nowMs);
       break;
     default:
       event satisfies never;
   }
+}
+
+function feedClosed(draft: Draft, feedId: string, channels: readonly string[] | null, nowMs: number): void {
+  const text = 'the feed was closed';
+  if (channels === null) for (const each of openOf(draft, feedId, null)) end(draft, each, text, nowMs);
+  else for (const channel of channels) wellAgain(draft, feedId, channel, text, nowMs);
 }
 
 function note(draft: Draft, feedId: string, channel: string | null, text: string, nowMs: number): void {
@@ -58,7 +68,7 @@ function sawState(draft: Draft, event: Extract<IncidentEvent, { kind: 'state' }>
   const { place, state, reason } = event;
   const text = `${state}: ${reason}`;
   if (state === 'live' || state === 'quiet') {
-    wellAgain(draft, place, text, nowMs);
+    wellAgain(draft, place.feedId, place.channel, text, nowMs);
     return;
   }
   const open = openOf(draft, place.feedId, place.channel);
@@ -82,9 +92,9 @@ function sawState(draft: Draft, event: Extract<IncidentEvent, { kind: 'state' }>
 }
 
 /** Ends what waited for this channel; a reconnect ends with the last of its channels. */
-function wellAgain(draft: Draft, place: Place, text: string, nowMs: number): void {
-  for (const incident of openOf(draft, place.feedId, place.channel)) {
-    const left = (draft.awaited.get(incident.id) ?? []).filter((channel) => channel !== place.channel);
+function wellAgain(draft: Draft, feedId: string, channel: string, text: string, nowMs: number): void {
+  for (const incident of openOf(draft, feedId, channel)) {
+    const left = (draft.awaited.get(incident.id) ?? []).filter((other) => other !== channel);
     draft.awaited.set(incident.id, left);
     if (left.length === 0) end(draft, incident, text, nowMs);
   }

@@ -21,7 +21,7 @@ export function whatWasMissed(
   const losses = incidents.flatMap((incident) => incident.losses);
   const untrusted = incidents.filter((incident) => incident.kind !== 'sleep');
   const asleepMs = covered(incidents.filter(isSleep), fromMs, toMs, nowMs);
-  const feeds = new Set(untrusted.map((incident) => incident.feedId)).size;
+  const feeds = new Set(untrusted.flatMap((incident) => incident.feedId ?? [])).size;
   return {
     ...lossTotals(losses),
     fromMs,

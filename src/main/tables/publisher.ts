@@ -9,7 +9,8 @@ import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener, Feeds } from '../feeds/feed-events.ts';
 import { rateStretchMs } from './channel-history.ts';
 import { createDeltaStream } from './delta-stream.ts';
-import { createFeedBoard } from './feed-board.ts';
+import { type OpenCounts, openCounts } from './exposure.ts';
+import { createFeedBoard, type FeedBoard } from './feed-board.ts';
 import { createLane } from './lane.ts';
 import { createMoneyBoard } from './money-board.ts';
 import type { Outlet } from './outlet.ts';
@@ -30,6 +31,10 @@ export interface Publisher {
   snapshot(table: PublishedTable): TableSnapshot;
   /** The venue's own object behind a row; null for rows that are Vigil's own, and for unknown ones. */
   raw(table: PublishedTable, key: string): RawItem | null;
+  /** Feeds and channels as they are shown. */
+  board(): ReturnType<FeedBoard['views']>;
+  /** What an account has open. */
+  openCounts(venue: string, account: string): OpenCounts;
   /** The way to the window is open again. */
   resume(): void;
   currencyChanged(): void;
@@ -133,6 +138,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
       const row = isRowTable(table) ? rows.get(table, key) : null;
       return row === null ? null : rawItem(row);
     },
+    board: feedBoard.views,
+    openCounts: (venue, account) => openCounts(rows, venue, account),
     resume() {
       lanes();
       publishTotals();

@@ -1,4 +1,6 @@
 /** What main tells the window without being asked. */
+import type { AlertsView, AlertTold } from './alerts.ts';
+import type { Incident } from './incidents.ts';
 import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
 
 export interface TableDelta<T extends PublishedTable = PublishedTable> {
@@ -21,6 +23,12 @@ export interface Events {
   'tables.delta': TableDelta;
   'market.update': MarketUpdate;
   'self.health': SelfHealth;
+  'alerts.changed': AlertsView;
+  'alerts.told': AlertTold;
+  /** Incidents that are new or changed, oldest first. */
+  'incidents.changed': { readonly incidents: readonly Incident[] };
+  /** A notification or the tray was clicked; `feedId` null: no single feed is meant. */
+  'window.go': { readonly view: 'feeds' | 'incidents'; readonly feedId: string | null };
   'window.state': { readonly maximised: boolean; readonly visible: boolean };
 }
 export type EventName = keyof Events;

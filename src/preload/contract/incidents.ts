@@ -11,8 +11,8 @@ const ChannelLoss = z.object({
 export const Incident = z.object({
   /** Unique over restarts; a later record with the same id replaces an earlier one. */
   id: z.string().min(1).max(60),
-  /** `sleep`: the computer slept, and nothing could be heard. */
-  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'sleep']),
+  /** `sleep`: the computer slept, and nothing could be heard. `self`: Vigil itself was late. */
+  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'sleep', 'self']),
   /** null: all feeds. */
   feedId: z.string().max(200).nullable(),
   venue: z.string().max(40).nullable(),

@@ -1,11 +1,16 @@
 /** Every request the window can make: name, schema of its payload, type of its result. */
 import { z } from 'zod';
+import { type AlertsView, pauseLengths } from './alerts.ts';
+import type { Incident, MissedAnswer } from './incidents.ts';
 import { Settings } from './settings.ts';
 import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
 
 const Venue = z.string().min(1).max(40);
 const SymbolName = z.string().min(1).max(60);
 const Id = z.string().min(1).max(200);
+
+/** Wall milliseconds since 1970. */
+const Span = { fromMs: z.number().min(0), toMs: z.number().min(0) };
 
 const publishedTables = [
   'position',
@@ -39,6 +44,18 @@ export const requests = {
   'feeds.resubscribe': z.strictObject({ channelId: Id }),
   'practice.fault': z.strictObject({ fault: z.enum(practiceFaults), seconds: z.number().min(1).max(600) }),
   'practice.heal': z.strictObject({}),
+  /** The newest incidents. */
+  'incidents.list': z.strictObject({ limit: z.number().int().min(1).max(5000) }),
+  'incidents.ask': z.strictObject(Span),
+  /** Asks where to save the incidents of that time as CSV. */
+  'incidents.export': z.strictObject(Span),
+  'alerts.state': z.strictObject({}),
+  /** The user has seen it; null: everything. */
+  'alerts.acknowledge': z.strictObject({ feedId: Id.nullable() }),
+  /** null: resume. */
+  'alerts.pause': z.strictObject({ length: z.enum(pauseLengths).nullable() }),
+  /** Shows a notification, to see whether the desktop does. */
+  'alerts.test': z.strictObject({}),
   'settings.load': z.strictObject({}),
   'settings.save': z.strictObject({ settings: Settings }),
   'export.csv': z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(50_000_000) }),
@@ -87,6 +104,15 @@ export interface Results {
   'feeds.resubscribe': null;
   'practice.fault': null;
   'practice.heal': null;
+  /** Newest first. */
+  'incidents.list': { readonly incidents: readonly Incident[]; readonly total: number };
+  'incidents.ask': MissedAnswer;
+  'incidents.export': { readonly path: string | null };
+  'alerts.state': AlertsView;
+  'alerts.acknowledge': null;
+  'alerts.pause': null;
+  /** `problem` null: it is on screen. */
+  'alerts.test': { readonly problem: string | null };
   'settings.load': Settings;
   'settings.save': null;
   'export.csv': { readonly path: string | null };

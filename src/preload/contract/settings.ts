@@ -1,5 +1,6 @@
 /** What the user chose for the window; kept in a file by main, checked on both sides. */
 import { z } from 'zod';
+import { AlertSettings, defaultAlertSettings } from './alert-settings.ts';
 
 const TableLayout = z.object({
   /** Column ids in order; hidden ones are left out. */
@@ -28,6 +29,8 @@ export const Settings = z.object({
   markets: z.array(Market).max(50),
   /** The practice venue runs until the user switches it off. */
   practice: z.boolean(),
+  /** Absent in files of versions that had no alerts yet. */
+  alerts: AlertSettings.default(defaultAlertSettings),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -45,4 +48,5 @@ export const defaultSettings: Settings = {
   tables: {},
   markets: [],
   practice: true,
+  alerts: defaultAlertSettings,
 };

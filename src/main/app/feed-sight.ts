@@ -1,0 +1,52 @@
+/** Feeds as alerts and tray see them, from what the window shows of them. Pure. */
+import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
+import type { Exposure, FeedSight, Loss } from '../alerts/alert-types.ts';
+import type { TrayFeed } from '../alerts/tray-model.ts';
+
+export function feedSight(
+  feed: FeedView,
+  channels: Iterable<ChannelView>,
+  exposure: Exposure | null,
+  loss: Loss,
+): FeedSight {
+  const { state, reason } = feed;
+  return {
+    feedId: feed.id,
+    name: nameOf(feed),
+    state,
+    reason,
+    topics: troubledTopics(feed, channels),
+    oldSinceMs: oldSinceMs(feed),
+    exposure,
+    loss,
+  };
+}
+
+export function trayFeed(feed: FeedView): TrayFeed {
+  return { feedId: feed.id, name: nameOf(feed), state: feed.state, oldSinceMs: oldSinceMs(feed) };
+}
+
+export function isWell({ state }: { readonly state: FeedView['state'] }): boolean {
+  return state === 'live' || state === 'quiet';
+}
+
+function nameOf({ venueName, label }: FeedView): string {
+  return `${venueName} ${label}`;
+}
+
+/** A feed that was never heard is as old as its trouble. */
+function oldSinceMs({ confirmedMs, timeline }: FeedView): number {
+  return confirmedMs ?? timeline.at(-1)?.sinceMs ?? 0;
+}
+
+/** Topics of the channels in the feed's state; none when that is all of them. */
+function troubledTopics(feed: FeedView, channels: Iterable<ChannelView>): readonly string[] {
+  const topics = new Set<string>();
+  let isAll = true;
+  for (const { feedId, state, topic } of channels) {
+    if (feedId !== feed.id) continue;
+    if (state === feed.state) topics.add(topic);
+    else isAll = false;
+  }
+  return isAll ? [] : [...topics];
+}

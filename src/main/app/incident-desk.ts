@@ -1,0 +1,141 @@
+/** Records what happens to the feeds as incidents: kept on disk, shown in the window, asked about. */
+import { type Incident, lossTotals, type MissedAnswer } from '../../preload/contract/incidents.ts';
+import type { Loss } from '../alerts/alert-types.ts';
+import { type Channel, channelName } from '../exchanges/exchange.ts';
+import type { Clock } from '../feeds/clock.ts';
+import type { ChannelChange, FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import { incidentsCsv } from '../incidents/incident-csv.ts';
+import { noIncidents } from '../incidents/incident-draft.ts';
+import type { IncidentEvent, Place } from '../incidents/incident-events.ts';
+import type { IncidentLog } from '../incidents/incident-log.ts';
+import { nextIncidents } from '../incidents/incidents.ts';
+import { whatWasMissed } from '../incidents/missed.ts';
+import { ownerFeedId } from '../tables/feed-views.ts';
+import { createLane } from '../tables/lane.ts';
+import type { Outlet } from '../tables/outlet.ts';
+import { feedName } from './feed-specs.ts';
+
+export interface IncidentDeskOptions {
+  readonly clock: Clock;
+  readonly outlet: Outlet;
+  readonly feeds: () => Feeds;
+  readonly log: IncidentLog;
+}
+
+export interface IncidentDesk {
+  readonly listener: FeedListener;
+  /** A cure that was taken, or what became of a notification, on what lasts at this feed. */
+  note(feedId: string, text: string): void;
+  slept(fromWallMs: number): void;
+  /** Vigil itself was late; `endWallMs` null: it still is. */
+  selfLate(cause: string, text: string, startWallMs: number, endWallMs: number | null): void;
+  closed(spec: FeedSpec): void;
+  /** What a feed missed in incidents that lasted at that time or came later. */
+  lossSince(feedId: string, wallMs: number): Loss;
+  list(limit: number): { readonly incidents: readonly Incident[]; readonly total: number };
+  ask(fromMs: number, toMs: number): MissedAnswer;
+  csv(fromMs: number, toMs: number): string;
+  /** The way to the window is open again. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+// Fast enough to be read, slow enough that a storm of reconnects is one message.
+const restMs = 200;
+
+export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
+  const { clock, outlet, log } = options;
+  let state = noIncidents;
+  let unsent = new Map<string, Incident>();
+  const lane = createLane(clock, restMs, () => {
+    if (unsent.size === 0 || !outlet.isOpen()) return;
+    const incidents = [...unsent.values()];
+    unsent = new Map();
+    outlet.send('incidents.changed', { incidents });
+  });
+
+  function tell(event: IncidentEvent): void {
+    const outcome = nextIncidents(state, event, clock.wallMs());
+    state = outcome.state;
+    for (const incident of outcome.changed) {
+      log.put(incident);
+      unsent.set(incident.id, incident);
+    }
+    if (outcome.changed.length > 0) lane.request();
+  }
+
+  /** The wall time of the channel's last good data, which is when its stall began. */
+  function oldSinceMs(spec: FeedSpec, change: ChannelChange): number | null {
+    if (change.state !== 'stalled') return null;
+    const feed = options
+      .feeds()
+      .status()
+      .find((status) => status.spec.id === spec.id);
+    const confirmedMs = feed?.channels.find(({ channel }) => isSame(channel, change.channel))?.confirmedMs;
+    return typeof confirmedMs === 'number' ? clock.wallMs() - (clock.monoMs() - confirmedMs) : null;
+  }
+
+  function between(fromMs: number, toMs: number): MissedAnswer {
+    return whatWasMissed(log.list(), fromMs, toMs, clock.wallMs());
+  }
+
+  return {
+    listener: {
+      channel(spec, change) {
+        const { state: next, reason } = change;
+        const place = placeOf(spec, channelName(change.channel));
+        tell({ kind: 'state', place, state: next, reason, oldSinceMs: oldSinceMs(spec, change) });
+      },
+      gap(spec, { channel, kind, from, to, missed }) {
+        const place = placeOf(spec, channel);
+        tell({ kind: 'gap', place, gapKind: kind, fromMs: wallOf(from), toMs: wallOf(to), missed });
+      },
+      refill(spec, { channel, refilled, shortfall }) {
+        tell({ kind: 'refill', place: placeOf(spec, channelName(channel)), refilled, shortfall });
+      },
+    },
+    note: (feedId, text) => tell({ kind: 'note', feedId: ownerFeedId(feedId), channel: null, text }),
+    slept: (fromMs) => tell({ kind: 'slept', fromMs }),
+    selfLate: (cause, text, startMs, endMs) => tell({ kind: 'self', cause, text, startMs, endMs }),
+    closed(spec) {
+      const feedId = ownerFeedId(spec.id);
+      const channels = feedId === spec.id ? null : spec.channels.map(channelName);
+      tell({ kind: 'feed-closed', feedId, channels });
+    },
+    lossSince(feedId, wallMs) {
+      const meant = state.current.filter(
+        (incident) => incident.feedId === feedId && (incident.endMs === null || incident.endMs >= wallMs),
+      );
+      return lossTotals(meant.flatMap((incident) => incident.losses));
+    },
+    list(limit) {
+      const all = log.list();
+      const incidents = all.toSorted((left, right) => right.startMs - left.startMs).slice(0, limit);
+      return { incidents, total: all.length };
+    },
+    ask: between,
+    csv: (fromMs, toMs) => incidentsCsv(between(fromMs, toMs).incidents),
+    resume: lane.request,
+    async close() {
+      lane.close();
+      await log.close();
+    },
+  };
+}
+
+function placeOf(spec: FeedSpec, channel: string): Place {
+  const { venue, account } = spec;
+  return { feedId: ownerFeedId(spec.id), feedName: feedName(spec), venue, account, channel };
+}
+
+function isSame(left: Channel, right: Channel): boolean {
+  return left.topic === right.topic && left.symbol === right.symbol;
+}
+
+/** A gap's edges are times where it lasted, and trade ids where a sequence has a hole. */
+function wallOf(edge: string | null): number | null {
+  if (edge === null || !isoTime.test(edge)) return null;
+  return Date.parse(edge);
+}
+
+const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
