@@ -1,6 +1,7 @@
 /** Puts a laid-out scene on a canvas. Draws each kind of mark as one path, so a thousand candles stay cheap. */
 import type { Scene, SceneCandle } from './candle-scene.ts';
 import type { ChartInk } from './chart-ink.ts';
+import type { LastPrice } from './chart-model.ts';
 import { paintTag, tagPadding } from './chart-tags.ts';
 import { tagHeight } from './place-levels.ts';
 import { fillTabular } from './tabular-text.ts';
@@ -130,9 +131,9 @@ function paintLevelLines(context: CanvasRenderingContext2D, scene: Scene, ink: C
     context.lineTo(scene.plotWidth, crisp(lineY));
   }
   context.stroke();
-  if (scene.last !== null) {
+  if (scene.last?.isInView) {
     context.setLineDash([1, 3]);
-    context.strokeStyle = scene.last.move === 'up' ? ink.long : ink.short;
+    context.strokeStyle = lastInk(scene.last, ink);
     context.beginPath();
     context.moveTo(0, crisp(scene.last.y));
     context.lineTo(scene.plotWidth, crisp(scene.last.y));
@@ -195,7 +196,7 @@ function paintLevelTags(context: CanvasRenderingContext2D, scene: Scene, ink: Ch
   }
   for (const note of scene.levels.notes) paintTag(context, noteTag(note.text, note.side, note.y, ink));
   if (scene.last !== null) {
-    const fill = scene.last.move === 'up' ? ink.long : ink.short;
+    const fill = lastInk(scene.last, ink);
     paintTag(context, {
       ...axis,
       y: scene.last.y,
@@ -205,6 +206,11 @@ function paintLevelTags(context: CanvasRenderingContext2D, scene: Scene, ink: Ch
       weight: 600,
     });
   }
+}
+
+function lastInk(last: LastPrice, ink: ChartInk): string {
+  if (last.isOld) return ink.faintText;
+  return last.move === 'up' ? ink.long : ink.short;
 }
 
 function noteTag(text: string, side: 'long' | 'short' | null, y: number, ink: ChartInk) {

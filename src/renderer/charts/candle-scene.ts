@@ -1,7 +1,7 @@
 /** Lays a chart out in pixels: everything the painter needs, nothing it has to decide. */
 import { momentLabel, priceTicks, type TimeTick, timeTicks } from './axis-ticks.ts';
 import type { Candle } from './candles.ts';
-import type { ChartGap, ChartModel } from './chart-model.ts';
+import type { ChartGap, ChartModel, LastPrice } from './chart-model.ts';
 import { type LevelPlaces, placeLevels } from './place-levels.ts';
 import { type Extent, indexAtX, type Viewport, xOfIndex } from './viewport.ts';
 
@@ -42,7 +42,8 @@ export interface Scene {
     readonly y: number;
     readonly side: 'buy' | 'sell';
   }[];
-  readonly last: { readonly y: number; readonly text: string; readonly move: 'up' | 'down' } | null;
+  /** Outside the view its tag waits at the edge, without a line. */
+  readonly last: (LastPrice & { readonly y: number; readonly isInView: boolean }) | null;
   readonly priceAt: (y: number) => number;
   readonly places: number;
 }
@@ -115,7 +116,7 @@ export function layOut(model: ChartModel, viewport: Viewport, size: SceneSize): 
     last:
       model.last === null || lastY === null || visible.length === 0
         ? null
-        : { y: lastY, text: model.last.text, move: model.last.move },
+        : { ...model.last, y: lastY, isInView: scale.y(model.last.price) === lastY },
     priceAt: scale.price,
     places: placesOf(model),
   };

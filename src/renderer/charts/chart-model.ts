@@ -16,6 +16,8 @@ export interface LastPrice {
   readonly price: number;
   readonly text: string;
   readonly move: 'up' | 'down';
+  /** It can't be trusted now, so it has no colour. */
+  readonly isOld: boolean;
 }
 
 /** A price of the user's own: an entry, an order, a trigger. */

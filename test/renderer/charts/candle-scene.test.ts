@@ -25,7 +25,7 @@ function model(parts: Partial<ChartModel> = {}): ChartModel {
     candles: [candle(0, 100, 105), candle(1, 105, 103), candle(2, 103, 110)],
     intervalMs: minuteMs,
     tickSize: 0.5,
-    last: { price: 110, text: '110.0', move: 'up' },
+    last: { price: 110, text: '110.0', move: 'up', isOld: false },
     levels: [],
     executions: [],
     gaps: [],
@@ -122,4 +122,12 @@ test('the moment under the pointer is the start of its candle', () => {
   expect(momentAt(x, model(), startViewport, size)).toBe(startMs + minuteMs);
   expect(momentText(startMs, model())).toBe('12:00');
   expect(momentText(startMs - 86_400_000, model())).toBe('23 Nov 12:00');
+});
+
+test('a last price outside the view waits at the edge and has no line', () => {
+  const at = (price: number) =>
+    layOut(model({ last: { price, text: String(price), move: 'up', isOld: false } }), startViewport, size)
+      .last;
+  expect(at(110)?.isInView).toBe(true);
+  expect(at(10_000)).toMatchObject({ isInView: false, y: 8 });
 });

@@ -15,11 +15,8 @@ export interface Digits {
 export interface LevelWords {
   /** Puts the account before a label where more than one has something here. */
   readonly nameOf: (row: { readonly account: string | null }) => string;
-  /** The account's channel can't be trusted now. */
-  readonly isOld: (
-    row: { readonly venue: string; readonly account: string | null },
-    topic: string,
-  ) => boolean;
+  /** The account's channel of this topic can't be trusted now. */
+  readonly isOld: (account: string | null, topic: string) => boolean;
 }
 
 export function positionLevels(
@@ -33,7 +30,7 @@ export function positionLevels(
     const word = side === 'long' ? 'Long' : 'Short';
     const amount = plainFigure(size.replace('-', ''), { places: digits.sizePlaces });
     const levels: ChartLevel[] = [];
-    const old = words.isOld(position, 'position') ? ', old' : '';
+    const old = words.isOld(position.account, 'position') ? ', old' : '';
     if (entryPrice !== null) {
       const priceText = plainFigure(entryPrice, { places: digits.pricePlaces });
       const label = `${words.nameOf(position)}${word} ${amount} from ${priceText}${pnlText(position)}${old}`;
@@ -63,7 +60,7 @@ export function orderLevels(
         ? ''
         : `, ${plainFigure(order.filled, { places: digits.sizePlaces })} filled`;
     const kind = order.triggerPrice === null ? '' : `${sentence(order.type ?? 'stop')} `;
-    const old = words.isOld(order, 'order') ? ', old' : '';
+    const old = words.isOld(order.account, 'order') ? ', old' : '';
     const label = `${words.nameOf(order)}${sentence(`${kind}${order.side}`)}${size}${filled}${old}`;
     const side = order.side === 'buy' ? 'long' : 'short';
     return [level(`order ${order.account ?? ''} ${order.id}`, price, priceText, label, side)];
@@ -93,15 +90,19 @@ export function chartGaps(gaps: readonly Gap[], trades: readonly TradeRow[]): re
         fromMs,
         toMs,
         title: start === end ? start : `${start} to ${end}`,
-        detail: lossText(gap.missed === null ? null : gap.missed - refilled),
+        detail: lossText(gap.missed, refilled),
       },
     ];
   });
 }
 
-function lossText(lost: number | null): string {
-  if (lost === null) return 'trades may be lost';
-  return lost === 1 ? '1 trade lost' : `${plainFigure(String(lost))} trades lost`;
+function lossText(missed: number | null, refilled: number): string {
+  if (missed === null) return refilled === 0 ? 'trades may be lost' : `${trades(refilled)} refilled`;
+  return `${trades(missed - refilled)} lost`;
+}
+
+function trades(count: number): string {
+  return count === 1 ? '1 trade' : `${plainFigure(String(count))} trades`;
 }
 
 function pnlText(position: PositionView): string {

@@ -134,6 +134,8 @@ test('a gap says when and what was lost; one that was refilled in full leaves no
     { title: '14:18 to 14:20', detail: '1 trade lost' },
   ]);
   expect(chartGaps([gap], [refilled('a'), refilled('b')])).toEqual([]);
-  expect(chartGaps([{ ...gap, missed: null }], [])).toMatchObject([{ detail: 'trades may be lost' }]);
+  const uncounted = { ...gap, missed: null };
+  expect(chartGaps([uncounted], [])).toMatchObject([{ detail: 'trades may be lost' }]);
+  expect(chartGaps([uncounted], [refilled('a')])).toMatchObject([{ detail: '1 trade refilled' }]);
   expect(chartGaps([{ ...gap, channel: 'orderBookL2:XBTUSD' }], [])).toEqual([]);
 });
