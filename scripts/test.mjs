@@ -52,7 +52,7 @@ async function runStaticChecks() {
 /** @param {readonly string[]} filters @param {readonly string[]} missingLibraries */
 async function runAppTests(filters, missingLibraries) {
   if (missingLibraries.length > 0) {
-    await skipAppTests(`this system lacks ${missingLibraries.join(', ')}`);
+    await skipAppTests(filters, `this system lacks ${missingLibraries.join(', ')}`);
     return;
   }
   const env = { ...process.env };
@@ -68,10 +68,14 @@ async function runAppTests(filters, missingLibraries) {
   );
 }
 
-/** @param {string} reason */
-async function skipAppTests(reason) {
+/** @param {readonly string[]} filters @param {string} reason */
+async function skipAppTests(filters, reason) {
   const files = await readdir(join(root, 'test/e2e'), { recursive: true });
-  const count = files.filter((file) => file.endsWith('.e2e.ts')).length;
+  const wanted = filters.filter((filter) => !filter.startsWith('-'));
+  const isWanted = (/** @type {string} */ file) =>
+    wanted.length === 0 || wanted.some((filter) => `test/e2e/${file}`.includes(filter));
+  const count = files.filter((file) => file.endsWith('.e2e.ts') && isWanted(file)).length;
+  if (count === 0) return;
   if (process.env.VIGIL_REQUIRE_DESKTOP) {
     console.log(`failed  ${count} files: ${reason}, and VIGIL_REQUIRE_DESKTOP is set.`);
     total.failed += count;
