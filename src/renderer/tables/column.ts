@@ -18,6 +18,8 @@ export interface Column<R> {
   /** The whole name, where the head is short; used by the column menu and the export. */
   readonly name?: string;
   readonly width: number;
+  /** How narrow it may get where room is short. */
+  readonly least?: number;
   /** Takes what is left of the width. */
   readonly flexible?: boolean;
   readonly right?: boolean;

@@ -2,13 +2,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import { isStale } from '../format/health.ts';
 import { useFacts } from '../store/instruments.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { type ChannelRef, useWorstChannel } from '../store/row-health.ts';
 import { useRow } from '../store/tables.ts';
 import { AgeChip } from '../ui/age-chip.tsx';
 import { Icon } from '../ui/icon.tsx';
-import type { TableSpec } from './column.ts';
+import type { Field, TableSpec } from './column.ts';
 import { RawItem } from './raw-item.tsx';
 
 export interface DetailsDrawerProps<T extends PublishedTable> {
@@ -64,13 +65,11 @@ function Drawer<T extends PublishedTable>(props: DetailsDrawerProps<T> & { row: 
       <div ref={body} className="db">
         <dl className="fl">
           {details.fields.map((field) => (
-            <div key={field.label} className="fr">
-              <dt>{field.label}</dt>
-              <dd>{field.value}</dd>
-              <dd className="a">
-                {field.from !== null && closed === null && <FieldAge channel={channels[field.from]} />}
-              </dd>
-            </div>
+            <DrawerField
+              key={field.label}
+              field={field}
+              channel={field.from === null || closed !== null ? null : channels[field.from]}
+            />
           ))}
         </dl>
         {details.more}
@@ -80,12 +79,28 @@ function Drawer<T extends PublishedTable>(props: DetailsDrawerProps<T> & { row: 
   );
 }
 
-function FieldAge({ channel: ref }: { readonly channel: ChannelRef }) {
+interface DrawerFieldProps {
+  readonly field: Field;
+  /** What the field is as old as; null for what does not age. */
+  readonly channel: ChannelRef | null;
+}
+
+function DrawerField({ field, channel: ref }: DrawerFieldProps) {
   useSecond();
-  const channel = useWorstChannel([ref]);
-  if (channel === null) return <AgeChip state="connecting" ageMs={null} />;
-  const ageMs = channel.confirmedMs === null ? null : mainNowMs() - channel.confirmedMs;
-  return <AgeChip state={channel.state} ageMs={ageMs} />;
+  const channel = useWorstChannel(ref === null ? [] : [ref]);
+  const state = channel?.state ?? 'connecting';
+  const confirmedMs = channel?.confirmedMs ?? null;
+  return (
+    <div className={ref !== null && isStale(state) ? 'fr stale' : 'fr'}>
+      <dt>{field.label}</dt>
+      <dd>{field.value}</dd>
+      <dd className="a">
+        {ref !== null && (
+          <AgeChip state={state} ageMs={confirmedMs === null ? null : mainNowMs() - confirmedMs} />
+        )}
+      </dd>
+    </div>
+  );
 }
 
 function placeOf(row: { readonly venue?: string | null; readonly symbol?: string | null }) {

@@ -5,6 +5,8 @@ import type { TableLayout } from '../../preload/contract/settings.ts';
 export interface PlacedColumn {
   readonly id: string;
   readonly width: number;
+  /** How narrow it may get where room is short; as wide as ever if absent. */
+  readonly least?: number;
   readonly flexible?: boolean;
   readonly pinned?: boolean;
   readonly shown?: 'wide' | 'never';
@@ -68,14 +70,14 @@ export function moveColumn(layout: TableLayout, id: string, target: string): Tab
   return { ...layout, columns };
 }
 
-/** Leaves out columns that give way until the rest fits. */
+/** Leaves out columns that give way until the rest fits at its narrowest. */
 export function fitColumns<C extends PlacedColumn>(
   columns: readonly C[],
   available: number,
   factor: number,
 ): readonly C[] {
   let fitting = columns;
-  while (widthOf(fitting, factor * leastShrink) > available) {
+  while (total(fitting.map((column) => leastOf(column, factor))) > available) {
     const first = fitting.reduce<C | null>(
       (found, column) => ((column.yields ?? 0) > (found?.yields ?? 0) ? column : found),
       null,
@@ -86,31 +88,10 @@ export function fitColumns<C extends PlacedColumn>(
   return fitting;
 }
 
-/** How much narrower a column may get before another must give way. */
-const leastShrink = 0.9;
-
-function widthOf(columns: readonly PlacedColumn[], factor: number): number {
-  return columns.reduce((sum, { width }) => sum + width * factor, 0);
-}
-
-/** Takes what is missing from all but the locked columns, whose contents always need their width. */
-function shrink(
-  columns: readonly PlacedColumn[],
-  sizes: readonly number[],
-  available: number,
-): readonly number[] {
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const locked = sizes.reduce((sum, size, at) => sum + (isLocked(columns[at]?.id ?? '') ? size : 0), 0);
-  const factor = (available - locked) / (total - locked);
-  const shrunk = sizes.map((size, at) =>
-    isLocked(columns[at]?.id ?? '') ? size : Math.floor(size * factor),
-  );
-  const rest = available - shrunk.reduce((sum, size) => sum + size, 0);
-  const grower = columns.findIndex(({ flexible }) => flexible === true);
-  return shrunk.map((size, at) => (at === grower ? size + rest : size));
-}
-
-/** Pixel widths of the shown columns, `factor` times the usual ones; a flexible one that was not sized by hand takes what is left. */
+/**
+ * Pixel widths of the shown columns, `factor` times the usual ones. The flexible column takes what is
+ * left, unless it was sized by hand; what is missing is taken from those that can get narrower.
+ */
 export function columnWidths(
   columns: readonly PlacedColumn[],
   widths: Readonly<Record<string, number>>,
@@ -118,13 +99,32 @@ export function columnWidths(
   factor = 1,
 ): readonly number[] {
   const sizes = columns.map(({ id, width }) => widths[id] ?? Math.round(width * factor));
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const shrunk = available / total;
-  if (Object.keys(widths).length === 0 && shrunk < 1 && shrunk >= leastShrink)
-    return shrink(columns, sizes, available);
-  const rest = available - total;
+  const rest = available - total(sizes);
+  if (rest < 0) {
+    const slack = columns.map((column, at) =>
+      widths[column.id] === undefined ? Math.max(0, (sizes[at] ?? 0) - leastOf(column, factor)) : 0,
+    );
+    return total(slack) < -rest ? sizes : narrowed(sizes, slack, -rest);
+  }
   const grower = columns.findIndex(({ id, flexible }) => flexible === true && widths[id] === undefined);
-  if (rest <= 0) return sizes;
   const at = grower >= 0 ? grower : sizes.length - 2;
   return sizes.map((size, index) => (index === at ? size + rest : size));
+}
+
+function narrowed(sizes: readonly number[], slack: readonly number[], missing: number): readonly number[] {
+  const share = missing / total(slack);
+  let left = missing;
+  return sizes.map((size, at) => {
+    const taken = Math.min(left, Math.ceil((slack[at] ?? 0) * share));
+    left -= taken;
+    return size - taken;
+  });
+}
+
+function leastOf(column: PlacedColumn, factor: number): number {
+  return Math.round((column.least ?? column.width) * factor);
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -33,6 +33,7 @@ export function accountCell<R extends AccountRow>(): Column<R> {
     id: 'account',
     head: 'Account',
     width: 98,
+    least: 94,
     pinned: true,
     cell: (row) => <Account venue={row.venue} account={row.account} />,
     text: accountName,
@@ -45,6 +46,7 @@ export function symbolCell<R extends AccountRow>(flexible = false): Column<R> {
     id: 'symbol',
     head: 'Symbol',
     width: 166,
+    least: 126,
     flexible,
     pinned: true,
     cell: (row, { facts }) => (

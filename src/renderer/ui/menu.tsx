@@ -53,9 +53,16 @@ export function Float({ anchor, label, align = 'start', width, onClose, children
       if (event.target instanceof Node && box.current?.contains(event.target)) return;
       onClose();
     };
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      onClose();
+    };
     document.addEventListener('pointerdown', onPress, true);
+    document.addEventListener('keydown', onKey, true);
     return () => {
       document.removeEventListener('pointerdown', onPress, true);
+      document.removeEventListener('keydown', onKey, true);
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, [onClose]);
@@ -70,12 +77,7 @@ export function Float({ anchor, label, align = 'start', width, onClose, children
         left: place?.left ?? 0,
         top: place?.top ?? 0,
         width,
-        visibility: place === null ? 'hidden' : 'visible',
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
+        opacity: place === null ? 0 : undefined,
       }}
     >
       {children}

@@ -101,6 +101,7 @@ const columns: readonly Column<OrderView>[] = [
     id: 'size',
     head: 'Size',
     width: 106,
+    least: 94,
     flexible: true,
     right: true,
     cell: (row, { facts, room }) => <Quantity value={row.size} facts={facts} room={room} />,
@@ -111,6 +112,7 @@ const columns: readonly Column<OrderView>[] = [
     id: 'filled',
     head: 'Filled',
     width: 134,
+    least: 118,
     right: true,
     cell: (row, { facts, room }) => (
       <>
@@ -184,6 +186,7 @@ function price(
     head,
     ...(name === undefined ? {} : { name }),
     width: 102,
+    least: 84,
     right: true,
     cell: (row, context) => <Price value={of(row)} context={context} />,
     text: of,

@@ -31,7 +31,7 @@ export function Totals() {
     <div
       className="tot"
       style={{
-        gridTemplateColumns: `${all.length > 0 ? `repeat(${all.length}, minmax(200px, 1.16fr))` : ''} repeat(${accounts.length}, minmax(190px, 1fr))${showIntro ? ' 3fr' : ''}`,
+        gridTemplateColumns: `${all.length > 0 ? `repeat(${all.length}, minmax(216px, 1.16fr))` : ''} repeat(${accounts.length}, minmax(216px, 1fr))${showIntro ? ' 3fr' : ''}`,
       }}
     >
       {tiles.map((row) => (

@@ -75,6 +75,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
       head: `Notional, ${currency}`,
       yields: 2,
       width: 98,
+      least: 92,
       right: true,
       fromMark: true,
       cell: (row, { room }) => (
@@ -94,6 +95,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
       id: 'pnl',
       head: `Open PnL, ${currency}`,
       width: 98,
+      least: 92,
       right: true,
       fromMark: true,
       cell: (row, { room }) => (
@@ -117,6 +119,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
       id: 'distance',
       head: 'To liquidation',
       width: 128,
+      least: 116,
       right: true,
       fromMark: true,
       cell: (row) => <Distance value={row.derived.liquidationDistance} />,
@@ -160,6 +163,7 @@ function price(
     head,
     ...(name === undefined ? {} : { name }),
     width,
+    least: Math.min(width, 86),
     right: true,
     cell: (row, context) => <Price value={of(row)} context={context} />,
     text: of,
