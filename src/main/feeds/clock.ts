@@ -45,9 +45,17 @@ export function fineWallClock(coarseMs: () => number, monoMs: () => number): () 
 
 /** ISO 8601 UTC with six fractional digits. */
 export function isoMicros(wallMs: number): string {
-  const whole = Math.floor(wallMs);
-  const micros = Math.min(999, Math.floor((wallMs - whole) * 1000));
-  return `${new Date(whole).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+  const second = Math.floor(wallMs / 1000);
+  // Every trade and every row carries such a time, thousands of them within one second.
+  if (second !== lastSecond) {
+    lastPrefix = new Date(second * 1000).toISOString().slice(0, -4);
+    lastSecond = second;
+  }
+  const micros = Math.min(999_999, Math.floor((wallMs - second * 1000) * 1000));
+  return `${lastPrefix}${String(micros).padStart(6, '0')}Z`;
 }
+
+let lastSecond = Number.NaN;
+let lastPrefix = '';
 
 const driftMs = 5;

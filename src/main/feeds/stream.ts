@@ -41,6 +41,7 @@ export class FeedStream {
   readonly #sessionChannels: readonly ChannelRuntime[];
   #nowMs = 0;
   #wallMs = 0;
+  #iso: string | null = null;
   #sessionToldMs = Number.NEGATIVE_INFINITY;
   /** The channel of the row before, since rows of one symbol come together. */
   #row: { readonly table: string; readonly symbol: string | null; readonly runtime: ChannelRuntime } | null =
@@ -79,7 +80,7 @@ export class FeedStream {
     const { spec, clock, counters } = this.#options;
     const symbol = parsed.symbol ?? runtime.channel.symbol ?? '';
     const { id, side, price, size, time } = parsed;
-    const receivedAt = isoMicros(isBackfilled ? clock.wallMs() : this.#wallMs);
+    const receivedAt = isBackfilled ? isoMicros(clock.wallMs()) : this.#nowIso();
     counters.trades += 1;
     this.#ports.trade(
       { venue: spec.venue, symbol, id, side, price, size, time, receivedAt, backfilled: isBackfilled },
@@ -91,6 +92,13 @@ export class FeedStream {
   #stamp(): void {
     this.#nowMs = this.#options.clock.monoMs();
     this.#wallMs = this.#options.clock.wallMs();
+    this.#iso = null;
+  }
+
+  /** The frame's time of receipt, written once for all its trades. */
+  #nowIso(): string {
+    this.#iso ??= isoMicros(this.#wallMs);
+    return this.#iso;
   }
 
   /** Returns null when the event was of use, otherwise the policy that dropped it. */

@@ -51,13 +51,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       try {
         say(listener);
       } catch (error) {
-        log('error', `${feed.id}: a listener failed: ${words(error)}`);
+        complain(feed, error);
       }
     }
   }
+  function complain(feed: FeedSpec, error: unknown): void {
+    log('error', `${feed.id}: a listener failed: ${words(error)}`);
+  }
   const out: Required<FeedListener> = {
-    row: (feed, change, receivedMs, store) =>
-      tell(feed, (listener) => listener.row?.(feed, change, receivedMs, store)),
+    // Called for every row of every frame: no closure is made for it.
+    row(feed, change, receivedMs, store) {
+      for (const listener of listeners) {
+        try {
+          listener.row?.(feed, change, receivedMs, store);
+        } catch (error) {
+          complain(feed, error);
+        }
+      }
+    },
     trade: (feed, trade, item) => tell(feed, (listener) => listener.trade?.(feed, trade, item)),
     channel: (feed, change) => tell(feed, (listener) => listener.channel?.(feed, change)),
     gap: (feed, gap) => tell(feed, (listener) => listener.gap?.(feed, gap)),

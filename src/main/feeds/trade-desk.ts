@@ -89,7 +89,7 @@ export class TradeDesk {
 
   /** The venue names the newest trade before our subscription. */
   startAt(id: string, time: string): void {
-    const hole = this.#ledger.startAt(id);
+    const hole = this.#ledger.startAt({ id, time });
     if (hole !== null) this.#report(missedIn(hole), time);
     else if (this.#isAfterLoss && this.#countsIds) this.#report(0, time);
     if (this.#countsIds) this.#isAfterLoss = false;

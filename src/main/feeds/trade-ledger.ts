@@ -14,8 +14,8 @@ export interface TradeLedger {
   see(trade: TradeMark): Sighting;
   /** Notes a trade that a refill brought; false when it was seen before. */
   refill(trade: TradeMark): boolean;
-  /** Notes the id of the newest trade that the venue has already sent or will not send. */
-  startAt(id: string): Hole | null;
+  /** Notes the newest trade that the venue has already sent or will not send. */
+  startAt(trade: TradeMark): Hole | null;
   /** Whether the trade was seen, or is older than what we follow. */
   has(trade: TradeMark): boolean;
   readonly newestId: string | null;
@@ -60,8 +60,8 @@ export function countingLedger(): TradeLedger {
       return 'new';
     },
     refill: (trade) => takeFromHoles(Number(trade.id)),
-    startAt(id) {
-      const number = Number(id);
+    startAt(trade) {
+      const number = Number(trade.id);
       if (newest !== null && number <= newest.id) return null;
       if (newest === null) {
         newest = { id: number, time: null };
@@ -85,34 +85,73 @@ export function countingLedger(): TradeLedger {
 
 /** For ids without an order: remembers the last ones, in two generations so that memory stays bounded. */
 export function recentLedger(keep = 5_000): TradeLedger {
-  let young = new Set<string>();
-  let old = new Set<string>();
-  let newestId: string | null = null;
+  let young = rememberedIds();
+  let old = rememberedIds();
+  let newest: TradeMark | null = null;
+  /** All ids of the newest time. */
+  let simultaneous: string[] = [];
 
-  function add(id: string): boolean {
-    if (young.has(id) || old.has(id)) return false;
+  function holds(id: string): boolean {
+    return young.has(id) || old.has(id);
+  }
+  function remember(id: string): void {
     if (young.size >= keep) {
       old = young;
-      young = new Set();
+      young = rememberedIds();
     }
     young.add(id);
+  }
+  /** A double has the time of the first, so that most trades are new at the sight of their time. */
+  function isNew({ id, time }: TradeMark): boolean {
+    if (newest === null || time > newest.time) {
+      simultaneous = [id];
+      return true;
+    }
+    if (time === newest.time && simultaneous.length < mostSimultaneous) {
+      if (simultaneous.includes(id)) return false;
+      simultaneous.push(id);
+      return true;
+    }
+    return !holds(id);
+  }
+  function take(trade: TradeMark): boolean {
+    if (!isNew(trade)) return false;
+    if (newest === null || trade.time >= newest.time) newest = trade;
+    remember(trade.id);
     return true;
   }
   return {
-    see(trade) {
-      if (!add(trade.id)) return 'duplicate';
-      newestId = trade.id;
-      return 'new';
-    },
-    refill: (trade) => add(trade.id),
-    startAt(id) {
-      add(id);
-      newestId ??= id;
+    see: (trade) => (take(trade) ? 'new' : 'duplicate'),
+    refill: take,
+    startAt(trade) {
+      take(trade);
       return null;
     },
-    has: (trade) => young.has(trade.id) || old.has(trade.id),
+    has: (trade) => holds(trade.id),
     get newestId() {
-      return newestId;
+      return newest === null ? null : newest.id;
+    },
+  };
+}
+
+interface RememberedIds {
+  readonly size: number;
+  add(id: string): void;
+  has(id: string): boolean;
+}
+
+/** A list that is cheap to write, and made into a set only when somebody asks. */
+function rememberedIds(): RememberedIds {
+  const ids: string[] = [];
+  const index = new Set<string>();
+  return {
+    get size() {
+      return ids.length;
+    },
+    add: (id) => ids.push(id),
+    has(id) {
+      for (let at = index.size; at < ids.length; at += 1) index.add(ids[at] ?? '');
+      return index.has(id);
     },
   };
 }
@@ -122,5 +161,6 @@ function isMuchLater(time: string, than: string | null): boolean {
 }
 
 const mostHoles = 100;
+const mostSimultaneous = 64;
 /** Trades of one engine come in the order of their ids; a minute is far beyond any disorder. */
 const restartMs = 60_000;
