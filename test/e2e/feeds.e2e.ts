@@ -106,6 +106,25 @@ describe('the Feeds board', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('closes a market that the user opened, after a second question', async () => {
+    const endpoint = await running.app.evaluate(() => vigilTestHooks?.practice()?.wsUrl ?? null);
+    const added = await page.evaluate(
+      (address) =>
+        window.vigil.request('markets.add', { venue: 'bitmex', symbols: ['XBTUSD'], endpoint: address }),
+      endpoint,
+    );
+    expect(added.ok).toBe(true);
+    const head = page.locator('.fb .fd').filter({ hasText: 'BitMEX' });
+    await head.locator('.fdn').click();
+    await page.getByRole('button', { name: 'Close this feed' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(await head.count()).toBe(1);
+    await page.getByRole('button', { name: 'Close this feed' }).click();
+    await page.getByRole('button', { name: 'Close feed' }).click();
+    await until('the feed to leave the board', async () => (await head.count()) === 0);
+    await page.getByText('BitMEX public is closed').waitFor();
+  });
+
   test('has written no error on the console', () => {
     expect(running.pageErrors).toEqual([]);
   });

@@ -13,21 +13,16 @@ import { paintScene } from './candle-painter.ts';
 import { extentOf, layOut, momentAt, momentText, type Scene, type SceneSize } from './candle-scene.ts';
 import type { Candle } from './candles.ts';
 import { useChartInk } from './chart-ink.ts';
+import { type Crosshair, pressChartKey } from './chart-keys.ts';
 import type { ChartModel } from './chart-model.ts';
 import { paintCrosshair } from './crosshair.ts';
-import { pan, reveal, startViewport, type Viewport, withInterval, xOfIndex, zoom } from './viewport.ts';
+import { pan, startViewport, withInterval, xOfIndex, zoom } from './viewport.ts';
 
 export interface CandleChartProps {
   readonly model: ChartModel;
   readonly label: string;
   /** Called with the candle that is read out; null when the newest one is. */
   readonly onRead: (candle: Candle | null) => void;
-}
-
-interface Crosshair {
-  readonly startMs: number;
-  /** null while the keyboard moves it: then the price is the candle's close. */
-  readonly y: number | null;
 }
 
 export function CandleChart({ model, label, onRead }: CandleChartProps) {
@@ -121,7 +116,7 @@ export function CandleChart({ model, label, onRead }: CandleChartProps) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
-    const next = keyed(event.key, event.shiftKey, { model, viewport, extent, crosshair });
+    const next = pressChartKey(event.key, event.shiftKey, { model, viewport, extent, crosshair });
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -154,57 +149,6 @@ export function CandleChart({ model, label, onRead }: CandleChartProps) {
       <canvas ref={overlay} />
     </div>
   );
-}
-
-interface KeyContext {
-  readonly model: ChartModel;
-  readonly viewport: Viewport;
-  readonly extent: ReturnType<typeof extentOf>;
-  readonly crosshair: Crosshair | null;
-}
-
-function keyed(
-  key: string,
-  shift: boolean,
-  { model, viewport, extent, crosshair }: KeyContext,
-): { readonly viewport: Viewport; readonly crosshair: Crosshair | null } | null {
-  const page = extent.widthPx * 0.8;
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowRight': {
-      const by = key === 'ArrowLeft' ? -1 : 1;
-      if (shift) return { viewport: pan(viewport, extent, -by * 4 * viewport.slotPx), crosshair };
-      const next = neighbour(model.candles, crosshair?.startMs ?? null, by);
-      if (next === null) return null;
-      return {
-        viewport: reveal(viewport, extent, next.startMs / model.intervalMs),
-        crosshair: { startMs: next.startMs, y: null },
-      };
-    }
-    case 'PageUp':
-      return { viewport: pan(viewport, extent, page), crosshair };
-    case 'PageDown':
-      return { viewport: pan(viewport, extent, -page), crosshair };
-    case 'Home':
-      return { viewport: reveal(viewport, extent, extent.first), crosshair: null };
-    case 'End':
-      return { viewport: { ...viewport, rightIndex: null }, crosshair: null };
-    case '+':
-    case '=':
-      return { viewport: zoom(viewport, extent, 1.25, extent.widthPx), crosshair };
-    case '-':
-      return { viewport: zoom(viewport, extent, 0.8, extent.widthPx), crosshair };
-    case 'Escape':
-      return crosshair === null ? null : { viewport, crosshair: null };
-    default:
-      return null;
-  }
-}
-
-function neighbour(candles: readonly Candle[], startMs: number | null, by: -1 | 1): Candle | null {
-  if (startMs === null) return candles.at(-1) ?? null;
-  const index = candles.findIndex((candle) => candle.startMs >= startMs);
-  return candles[index + by] ?? candles[index] ?? null;
 }
 
 function candleAt(model: ChartModel, startMs: number): Candle | null {

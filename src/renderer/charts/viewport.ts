@@ -23,7 +23,7 @@ const followPx = 10;
 /** So many candles stay in sight however far the view is dragged. */
 const keepInSight = 5;
 
-export function rightEdge(viewport: Viewport, extent: Extent): number {
+function rightEdge(viewport: Viewport, extent: Extent): number {
   return viewport.rightIndex ?? extent.last + 1 + followPx / viewport.slotPx;
 }
 

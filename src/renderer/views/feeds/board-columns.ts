@@ -23,7 +23,6 @@ export const boardColumns = [
   { id: 'gaps', head: 'Gaps', width: 46, right: true, sortable: true },
   { id: 'timeline', head: '15 minutes', width: 184 },
 ] as const satisfies readonly BoardColumn[];
-export type BoardColumnId = (typeof boardColumns)[number]['id'];
 
 const table = 'feeds';
 

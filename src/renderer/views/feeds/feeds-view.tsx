@@ -1,27 +1,24 @@
 /** The board of channels: who is live, who is not, since when and why. */
-import { Columns3, Download, RadioTower, Search } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Columns3, Download, Search } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
 import type { ChannelState } from '../../../preload/contract/health.ts';
-import type { ChannelView } from '../../../preload/contract/views.ts';
-import { compareStates } from '../../format/health.ts';
 import { mainNowMs } from '../../store/main-clock.ts';
-import { navigate, usePlace } from '../../store/navigation.ts';
+import { navigate } from '../../store/navigation.ts';
 import { rowsOf, tables, useLoaded, useVersion } from '../../store/tables.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Anchor } from '../../ui/menu.tsx';
 import { useViewKeys } from '../view-keys.ts';
 import { BoardColumnMenu } from './board-column-menu.tsx';
 import { useBoardLayout } from './board-columns.ts';
+import { BoardEmpty } from './board-empty.tsx';
 import { exportBoard } from './board-export.ts';
 import { type BoardRow, boardRows, feedKey } from './board-rows.ts';
 import { ChannelDrawer } from './channel-drawer.tsx';
-import { isWell } from './channel-words.ts';
 import { FeedBoard } from './feed-board.tsx';
 import { FeedDrawer } from './feed-drawer.tsx';
 import { FeedLegend } from './feed-legend.tsx';
 import { StateTabs } from './state-tabs.tsx';
+import { useTarget } from './use-target.ts';
 import './feeds.css';
 
 export function FeedsView() {
@@ -209,56 +206,9 @@ export function FeedsView() {
   );
 }
 
-/** What another view asked for: that channel, or the one of the feed that explains its state. */
-function useTarget(select: (key: string) => void): void {
-  const { target } = usePlace();
-  useEffect(() => {
-    if (target?.channelId !== undefined) select(target.channelId);
-    else if (target?.feedId !== undefined) select(worstKey(target.feedId));
-  }, [target, select]);
-}
-
-function worstKey(feedId: string): string {
-  const own = rowsOf(tables.channel).filter((channel: ChannelView) => channel.feedId === feedId);
-  const worst = own.sort((a, b) => compareStates(a.state, b.state))[0];
-  return worst === undefined || isWell(worst.state) ? feedKey(feedId) : worst.id;
-}
-
 function showMarket(row: BoardRow): boolean {
   const channel = row.kind === 'channel' ? tables.channel.row(row.key) : undefined;
   if (channel?.symbol == null) return false;
   navigate('market', { venue: channel.venue, symbol: channel.symbol });
   return true;
-}
-
-interface BoardEmptyProps {
-  readonly loaded: boolean;
-  readonly narrowed: boolean;
-  readonly showAll: () => void;
-}
-
-function BoardEmpty({ loaded, narrowed, showAll }: BoardEmptyProps) {
-  if (narrowed) {
-    return (
-      <Empty
-        picture={<Icon of={Search} />}
-        title="No channel matches"
-        text="Topic, symbol, venue and account are searched."
-        action={{ label: 'Show all channels', run: showAll }}
-      />
-    );
-  }
-  return loaded ? (
-    <Empty
-      picture={<Icon of={RadioTower} />}
-      title="No feeds are open"
-      text="Switch the practice venue on or watch a public market, and its channels are listed here."
-    />
-  ) : (
-    <Empty
-      picture={<Glyph state="connecting" />}
-      title="Asking for the feeds"
-      text="This takes less than a second."
-    />
-  );
 }

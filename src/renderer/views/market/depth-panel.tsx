@@ -1,7 +1,7 @@
 /** The order book: asks above bids, sums as bars, the spread with the book's age between them. */
-import { ChevronDown, LayersPlus } from 'lucide-react';
-import { memo, useMemo, useRef, useState } from 'react';
-import type { ChannelView, InstrumentView } from '../../../preload/contract/views.ts';
+import { LayersPlus } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { ChannelView } from '../../../preload/contract/views.ts';
 import { placesOf, plainFigure } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
@@ -10,12 +10,12 @@ import { AgeChip } from '../../ui/age-chip.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { type Anchor, Menu } from '../../ui/menu.tsx';
-import { type DepthRow, depthRows, depthSteps } from './depth-rows.ts';
-import { FittedNumber } from './fitted-number.tsx';
+import { DepthLevel } from './depth-level.tsx';
+import { depthRows } from './depth-rows.ts';
 import { type MarketName, useMarket } from './market-store.ts';
 import type { MarketEntry } from './markets.ts';
 import { sizeUnit } from './size-unit.ts';
+import { StepMenu } from './step-menu.tsx';
 import { useHeight } from './use-height.ts';
 
 const rowPx = 18;
@@ -73,11 +73,23 @@ export function DepthPanel({ name, entry }: DepthPanelProps) {
             <tbody>
               <Blanks count={askCount - rows.asks.length} />
               {[...rows.asks].reverse().map((level) => (
-                <Level key={level.price} level={level} side="ask" places={places} sizePlaces={sizePlaces} />
+                <DepthLevel
+                  key={level.price}
+                  level={level}
+                  side="ask"
+                  places={places}
+                  sizePlaces={sizePlaces}
+                />
               ))}
               <SpreadRow rows={rows} places={places} book={book} />
               {rows.bids.map((level) => (
-                <Level key={level.price} level={level} side="bid" places={places} sizePlaces={sizePlaces} />
+                <DepthLevel
+                  key={level.price}
+                  level={level}
+                  side="bid"
+                  places={places}
+                  sizePlaces={sizePlaces}
+                />
               ))}
             </tbody>
           </table>
@@ -86,84 +98,6 @@ export function DepthPanel({ name, entry }: DepthPanelProps) {
     </section>
   );
 }
-
-interface StepMenuProps {
-  readonly row: InstrumentView | undefined;
-  readonly step: string | null;
-  readonly setStep: (step: string | null) => void;
-}
-
-function StepMenu({ row, step, setStep }: StepMenuProps) {
-  const [anchor, setAnchor] = useState<Anchor | null>(null);
-  const tick = row?.tickSize ?? null;
-  const steps = depthSteps(tick);
-  if (steps.length === 0) return null;
-  const shown = step ?? steps[0] ?? '';
-  return (
-    <>
-      <button
-        type="button"
-        className="btn ghost sm"
-        title="Join prices into steps"
-        aria-haspopup="menu"
-        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
-      >
-        {plainFigure(shown)}
-        <Icon of={ChevronDown} />
-      </button>
-      {anchor !== null && (
-        <Menu
-          anchor={anchor}
-          align="end"
-          label="Price step"
-          title="Price step"
-          onClose={() => setAnchor(null)}
-          groups={[
-            steps.map((one) => ({
-              id: one,
-              label: plainFigure(one),
-              checked: one === shown,
-              run: () => setStep(one === tick ? null : one),
-            })),
-          ]}
-        />
-      )}
-    </>
-  );
-}
-
-interface LevelProps {
-  readonly level: DepthRow;
-  readonly side: 'ask' | 'bid';
-  readonly places: number;
-  readonly sizePlaces: number;
-}
-
-const Level = memo(
-  function Level({ level, side, places, sizePlaces }: LevelProps) {
-    return (
-      <tr>
-        <td className={side === 'ask' ? 'r p neg' : 'r p pos'}>
-          <FittedNumber text={plainFigure(level.price, { places })} roomPx={84} />
-        </td>
-        <td className="r">
-          <FittedNumber text={plainFigure(level.size, { places: sizePlaces })} roomPx={68} />
-        </td>
-        <td className="r last cum">
-          <i className={side === 'ask' ? 'da' : 'dbb'} style={{ width: `${level.share * 100}%` }} />
-          <FittedNumber text={plainFigure(level.sum, { places: sizePlaces })} roomPx={76} />
-        </td>
-      </tr>
-    );
-  },
-  (before, after) =>
-    before.level.price === after.level.price &&
-    before.level.size === after.level.size &&
-    before.level.sum === after.level.sum &&
-    before.level.share === after.level.share &&
-    before.places === after.places &&
-    before.sizePlaces === after.sizePlaces,
-);
 
 /** Keeps the spread in its place while the book has fewer levels than there is room. */
 function Blanks({ count }: { readonly count: number }) {

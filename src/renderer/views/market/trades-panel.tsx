@@ -1,28 +1,22 @@
 /** The trade tape: newest first, gaps in their place; it holds still under the pointer. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowLeftRight, ChevronDown } from 'lucide-react';
-import { memo, useMemo, useRef, useState } from 'react';
-import type { TradeRow } from '../../../preload/contract/rows.ts';
-import { grouped } from '../../charts/axis-ticks.ts';
-import { placesOf, plainFigure } from '../../format/decimal.ts';
+import { ArrowLeftRight } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { placesOf } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
-import { fullTime, localTime } from '../../format/time.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { marketChannel, useWorstChannel } from '../../store/row-health.ts';
 import { tables, useRow } from '../../store/tables.ts';
 import { AgeChip } from '../../ui/age-chip.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Arrow, Glyph } from '../../ui/glyph.tsx';
+import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { type Anchor, Menu } from '../../ui/menu.tsx';
-import { FittedNumber } from './fitted-number.tsx';
-import { type MarketName, useMarket, type Watched } from './market-store.ts';
+import { type MarketName, useMarket } from './market-store.ts';
 import type { MarketEntry } from './markets.ts';
+import { SizeMenu } from './size-menu.tsx';
 import { sizeUnit } from './size-unit.ts';
-import { sizeSteps, type TapeRow, tapeRows } from './tape-rows.ts';
-
-const tradePx = 18;
-const gapPx = 22;
+import { TapeBody } from './tape-body.tsx';
+import { tapeRows } from './tape-rows.ts';
+import { useHeldTape } from './use-held-tape.ts';
 
 export interface TradesPanelProps {
   readonly name: MarketName;
@@ -81,110 +75,6 @@ export function TradesPanel({ name, entry }: TradesPanelProps) {
   );
 }
 
-/** What is on the tape, and what came since it is held. */
-function useHeldTape(market: Watched) {
-  const [frozen, setFrozen] = useState<Watched | null>(null);
-  const reasons = useRef({ pointer: false, scrolled: false });
-  // Another market, or a reset of this one, ends the hold: old rows must not stand in for new ones.
-  const held = frozen !== null && frozen.name === market.name && market.trades.length > 0;
-  function hold(reason: 'pointer' | 'scrolled', on: boolean): void {
-    reasons.current[reason] = on;
-    const holds = reasons.current.pointer || reasons.current.scrolled;
-    setFrozen((before) => (holds ? (before ?? market) : null));
-  }
-  const shown = held ? frozen : market;
-  const newest = shown.trades.at(-1);
-  const waiting =
-    held && newest !== undefined ? market.trades.length - 1 - market.trades.lastIndexOf(newest) : 0;
-  return { shown, held, waiting, hold };
-}
-
-interface TapeBodyProps {
-  readonly rows: readonly TapeRow[];
-  readonly stale: boolean;
-  readonly pricePlaces: number;
-  readonly sizePlaces: number;
-  readonly hold: (reason: 'pointer' | 'scrolled', on: boolean) => void;
-}
-
-function TapeBody({ rows, stale, pricePlaces, sizePlaces, hold }: TapeBodyProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'gap' ? gapPx : tradePx),
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 4,
-  });
-  return (
-    <div
-      ref={scroller}
-      className={stale ? 'tape-body stale' : 'tape-body'}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keys
-      tabIndex={0}
-      role="log"
-      aria-live="off"
-      aria-label="Trades, newest first"
-      onPointerEnter={() => hold('pointer', true)}
-      onPointerLeave={() => hold('pointer', false)}
-      onScroll={(event) => hold('scrolled', event.currentTarget.scrollTop > 0)}
-    >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const top = item.start;
-          return row.kind === 'gap' ? (
-            <div key={row.key} className="tape-gap" style={{ transform: `translateY(${top}px)` }}>
-              <Glyph state="resyncing" />
-              <span>{row.text}</span>
-            </div>
-          ) : (
-            <TapeTrade
-              key={row.key}
-              trade={row.trade}
-              share={row.share}
-              isBig={row.isBig}
-              top={top}
-              pricePlaces={pricePlaces}
-              sizePlaces={sizePlaces}
-            />
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-interface TapeTradeProps {
-  readonly trade: TradeRow;
-  readonly share: number;
-  readonly isBig: boolean;
-  readonly top: number;
-  readonly pricePlaces: number;
-  readonly sizePlaces: number;
-}
-
-const TapeTrade = memo(function TapeTrade(props: TapeTradeProps) {
-  const { trade, share, isBig, top, pricePlaces, sizePlaces } = props;
-  const bought = trade.side === 'buy';
-  const names = ['tape-row', isBig ? 'big' : '', trade.backfilled ? 'refilled' : ''];
-  return (
-    <div className={names.join(' ')} style={{ transform: `translateY(${top}px)` }}>
-      <span title={`${fullTime(trade.time)} UTC, ${localTime(trade.time)}`}>{trade.time.slice(11, 23)}</span>
-      <span className={bought ? 'r p pos' : 'r p neg'}>
-        <Arrow to={bought ? 'up' : 'down'} />
-        <FittedNumber text={plainFigure(trade.price, { places: pricePlaces })} roomPx={66} />
-      </span>
-      <span className="r q">
-        <i className={bought ? 'dbb' : 'da'} style={{ width: `${Math.round(share * 100)}%` }} />
-        <FittedNumber text={plainFigure(trade.size, { places: sizePlaces })} roomPx={64} />
-      </span>
-      <span className="c">{trade.backfilled && <Glyph state="resyncing" />}</span>
-    </div>
-  );
-});
-
 function TapeAge({ channel }: { readonly channel: ReturnType<typeof useWorstChannel> }) {
   useSecond();
   if (channel === null) return null;
@@ -194,56 +84,6 @@ function TapeAge({ channel }: { readonly channel: ReturnType<typeof useWorstChan
       <AgeChip state={channel.state} ageMs={ageMs} />
     </span>
   );
-}
-
-interface SizeMenuProps {
-  readonly market: Watched;
-  readonly least: number;
-  readonly setLeast: (least: number) => void;
-}
-
-function SizeMenu({ market, least, setLeast }: SizeMenuProps) {
-  const [open, setOpen] = useState<{ readonly anchor: Anchor; readonly steps: readonly number[] } | null>(
-    null,
-  );
-  return (
-    <>
-      <button
-        type="button"
-        className="btn ghost sm"
-        aria-haspopup="menu"
-        onClick={(event) =>
-          setOpen({ anchor: event.currentTarget.getBoundingClientRect(), steps: sizeSteps(market.trades) })
-        }
-      >
-        {sizeText(least)}
-        <Icon of={ChevronDown} />
-      </button>
-      {open !== null && (
-        <Menu
-          anchor={open.anchor}
-          align="end"
-          label="Smallest trade shown"
-          title="Smallest trade shown"
-          onClose={() => setOpen(null)}
-          groups={[
-            [...new Set([0, ...open.steps, least])]
-              .sort((a, b) => a - b)
-              .map((size) => ({
-                id: String(size),
-                label: sizeText(size),
-                checked: size === least,
-                run: () => setLeast(size),
-              })),
-          ]}
-        />
-      )}
-    </>
-  );
-}
-
-function sizeText(least: number): string {
-  return least === 0 ? 'All sizes' : `From ${grouped(least, placesOf(String(least)))}`;
 }
 
 function rateText(perSecond: number): string {
