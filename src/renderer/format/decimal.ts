@@ -72,7 +72,8 @@ export function plainFigure(value: string, options: FigureOptions = {}): string 
 /** Rounds half away from zero; for converted and derived figures, whose full value is on hover. */
 export function round(value: string, places: number): string {
   const parts = partsOf(value);
-  if (parts === null || parts.fraction.length <= places) return value;
+  if (parts === null) return value;
+  if (parts.fraction.length <= places) return bare(parts);
   const kept = parts.fraction.slice(0, places);
   const up = (parts.fraction[places] ?? '0') >= '5';
   const scaled = BigInt(parts.whole + kept) + (up ? 1n : 0n);
@@ -84,6 +85,11 @@ export function round(value: string, places: number): string {
 /** One decimal, thin space, sign if asked for. */
 export function percent(value: string, signed = false): string {
   return `${plainFigure(round(value, 1), { places: 1, signed })}${thinSpace}%`;
+}
+
+/** Without zeros that say nothing. */
+function bare({ negative, whole, fraction }: Parts): string {
+  return `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 function signText(parts: Parts, value: string, signed: boolean): string {

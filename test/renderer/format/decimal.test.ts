@@ -75,6 +75,7 @@ describe('round', () => {
 
   test('leaves a number alone that is short enough', () => {
     expect(round('12.5', 2)).toBe('12.5');
+    expect(round('-953674.316406250000', 8)).toBe('-953674.31640625');
   });
 
   test('agrees with exact arithmetic', () => {
