@@ -1,11 +1,9 @@
 /** One published table in the window: a snapshot, the deltas after it, and who listens to which row. */
-import type { TableDelta } from '../../preload/contract/events.ts';
-import type { TableSnapshot } from '../../preload/contract/requests.ts';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import type { ShownTable, ShownTables } from './shown-tables.ts';
 
-export interface Table<T extends PublishedTable> {
+export interface Table<T extends ShownTable> {
   readonly name: T;
-  row(key: string): PublishedTables[T] | undefined;
+  row(key: string): ShownTables[T] | undefined;
   keys(): readonly string[];
   /** Counts changes; the same number means that nothing changed. */
   version(): number;
@@ -18,9 +16,24 @@ export interface Table<T extends PublishedTable> {
   subscribeAll(listener: () => void): () => void;
 }
 
-export interface TableSource<T extends PublishedTable> {
+/** Rows by their keys. */
+export type Entries<T extends ShownTable> = readonly (readonly [key: string, row: ShownTables[T]])[];
+
+/** The whole table; the delta that follows it has `seq + 1`. */
+export interface Snapshot<T extends ShownTable> {
+  readonly seq: number;
+  readonly rows: Entries<T>;
+}
+
+export interface Delta<T extends ShownTable> {
+  readonly seq: number;
+  readonly upserts: Entries<T>;
+  readonly removes: readonly string[];
+}
+
+export interface TableSource<T extends ShownTable> {
   /** null when main did not answer; it is asked again. */
-  snapshot(table: T): Promise<TableSnapshot<T> | null>;
+  snapshot(table: T): Promise<Snapshot<T> | null>;
   after(ms: number, run: () => void): void;
   scheduleFlush(flush: () => void, soon: boolean): void;
 }
@@ -29,13 +42,13 @@ export interface TableSource<T extends PublishedTable> {
 const mostBuffered = 1000;
 const retryMs = 1000;
 
-export function createTable<T extends PublishedTable>(
+export function createTable<T extends ShownTable>(
   name: T,
   source: TableSource<T>,
   /** Whether a change must be painted in the next frame (a state), or may wait its turn (a price). */
-  isUrgent: (before: PublishedTables[T] | undefined, after: PublishedTables[T]) => boolean = () => false,
-): Table<T> & { start(): void; receive(delta: TableDelta<T>): void } {
-  const rows = new Map<string, PublishedTables[T]>();
+  isUrgent: (before: ShownTables[T] | undefined, after: ShownTables[T]) => boolean = () => false,
+): Table<T> & { start(): void; receive(delta: Delta<T>): void } {
+  const rows = new Map<string, ShownTables[T]>();
   const rowListeners = new Map<string, Set<() => void>>();
   const keyListeners = new Set<() => void>();
   const allListeners = new Set<() => void>();
@@ -46,7 +59,7 @@ export function createTable<T extends PublishedTable>(
   let epoch = 0;
   let seq: number | null = null;
   let asking = false;
-  let buffer: TableDelta<T>[] = [];
+  let buffer: Delta<T>[] = [];
 
   function ask(): void {
     if (asking) return;
@@ -59,7 +72,7 @@ export function createTable<T extends PublishedTable>(
     });
   }
 
-  function replace(snapshot: TableSnapshot<T>): void {
+  function replace(snapshot: Snapshot<T>): void {
     const fresh = new Map(snapshot.rows);
     for (const key of rows.keys()) if (!fresh.has(key)) remove(key);
     for (const [key, row] of fresh) upsert(key, row);
@@ -72,7 +85,7 @@ export function createTable<T extends PublishedTable>(
     changed(true);
   }
 
-  function receive(delta: TableDelta<T>): void {
+  function receive(delta: Delta<T>): void {
     if (seq === null) {
       if (buffer.length < mostBuffered) buffer.push(delta);
       return;
@@ -93,7 +106,7 @@ export function createTable<T extends PublishedTable>(
     changed(urgent);
   }
 
-  function upsert(key: string, row: PublishedTables[T]): void {
+  function upsert(key: string, row: ShownTables[T]): void {
     if (!rows.has(key)) keysDirty = true;
     rows.set(key, row);
     dirty.add(key);

@@ -2,12 +2,12 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Bridge } from '../../preload/contract/bridge.ts';
 import type { TableDelta } from '../../preload/contract/events.ts';
-import type { TableSnapshot } from '../../preload/contract/requests.ts';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import type { PublishedTable } from '../../preload/contract/views.ts';
 import { bridge } from '../bridge.ts';
 import { scheduleFlush } from './frames.ts';
 import { noteMainClock } from './main-clock.ts';
-import { createTable, type Table } from './table-store.ts';
+import type { ShownTable, ShownTables } from './shown-tables.ts';
+import { createTable, type Snapshot, type Table } from './table-store.ts';
 
 export const tables = {
   position: open('position'),
@@ -30,30 +30,27 @@ export function startTables(from: Bridge): void {
   for (const table of Object.values(tables)) table.start();
 }
 
-export function useRow<T extends PublishedTable>(
-  table: Table<T>,
-  key: string,
-): PublishedTables[T] | undefined {
+export function useRow<T extends ShownTable>(table: Table<T>, key: string): ShownTables[T] | undefined {
   const subscribe = useCallback((listener: () => void) => table.subscribeRow(key, listener), [table, key]);
   return useSyncExternalStore(subscribe, () => table.row(key));
 }
 
-export function useKeys<T extends PublishedTable>(table: Table<T>): readonly string[] {
+export function useKeys<T extends ShownTable>(table: Table<T>): readonly string[] {
   return useSyncExternalStore(table.subscribeKeys, table.keys);
 }
 
 /** Re-renders at every repaint of the table; for sums over all rows. */
-export function useVersion<T extends PublishedTable>(table: Table<T>): number {
+export function useVersion<T extends ShownTable>(table: Table<T>): number {
   return useSyncExternalStore(table.subscribeAll, table.version);
 }
 
 /** False until the first snapshot has come. */
-export function useLoaded<T extends PublishedTable>(table: Table<T>): boolean {
+export function useLoaded<T extends ShownTable>(table: Table<T>): boolean {
   return useSyncExternalStore(table.subscribeAll, () => table.epoch() > 0);
 }
 
-export function rowsOf<T extends PublishedTable>(table: Table<T>): readonly PublishedTables[T][] {
-  const rows: PublishedTables[T][] = [];
+export function rowsOf<T extends ShownTable>(table: Table<T>): readonly ShownTables[T][] {
+  const rows: ShownTables[T][] = [];
   for (const key of table.keys()) {
     const row = table.row(key);
     if (row !== undefined) rows.push(row);
@@ -63,17 +60,17 @@ export function rowsOf<T extends PublishedTable>(table: Table<T>): readonly Publ
 
 function open<T extends PublishedTable>(
   name: T,
-  isUrgent?: (before: PublishedTables[T] | undefined, after: PublishedTables[T]) => boolean,
+  isUrgent?: (before: ShownTables[T] | undefined, after: ShownTables[T]) => boolean,
 ) {
   return createTable<T>(name, { snapshot, after: (ms, run) => setTimeout(run, ms), scheduleFlush }, isUrgent);
 }
 
-async function snapshot<T extends PublishedTable>(table: T): Promise<TableSnapshot<T> | null> {
+async function snapshot<T extends PublishedTable>(table: T): Promise<Snapshot<T> | null> {
   const result = await bridge.request('tables.snapshot', { table });
   if (!result.ok) return null;
   noteMainClock(result.value.clockMs);
   // The contract types the answer by the union of all tables; main answers for the table that was asked.
-  return result.value as TableSnapshot<T>;
+  return result.value as unknown as Snapshot<T>;
 }
 
 function dispatch(delta: TableDelta): void {

@@ -1,21 +1,21 @@
 /** Which columns are shown: tick, drag or Alt with the arrows, reset. */
 import { Check, GripVertical, Lock, Rows3 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import type { PublishedTable } from '../../preload/contract/views.ts';
 import { currentDensity, toggleDensity } from '../store/look.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { Icon } from '../ui/icon.tsx';
 import { type Anchor, Float } from '../ui/menu.tsx';
 import type { Column } from './column.ts';
 import { isLocked } from './layout.ts';
 import type { Grid } from './use-grid.ts';
 
-export interface ColumnMenuProps<T extends PublishedTable> {
+export interface ColumnMenuProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   readonly anchor: Anchor;
   readonly onClose: () => void;
 }
 
-export function ColumnMenu<T extends PublishedTable>({ grid, anchor, onClose }: ColumnMenuProps<T>) {
+export function ColumnMenu<T extends ShownTable>({ grid, anchor, onClose }: ColumnMenuProps<T>) {
   const { layout, spec } = grid;
   const [dragged, setDragged] = useState<string | null>(null);
   const hidden = spec.columns.filter((column) => !layout.chosen.includes(column));

@@ -1,8 +1,8 @@
 /** What a table is made of: its columns, its rows' channels, its filters and its details. */
 import type { ReactNode } from 'react';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
 import type { InstrumentFacts } from '../store/instruments.ts';
 import type { ChannelRef } from '../store/row-health.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import type { Table } from '../store/table-store.ts';
 
 /** What a cell may need besides its row. */
@@ -68,21 +68,31 @@ export interface Details {
   readonly more?: ReactNode;
 }
 
-export interface TableSpec<T extends PublishedTable> {
+export interface TableSpec<T extends ShownTable> {
   /** Names the table in the settings and in exported files. */
   readonly id: string;
   readonly table: Table<T>;
   readonly one: string;
   readonly many: string;
-  readonly columns: readonly Column<PublishedTables[T]>[];
+  readonly columns: readonly Column<ShownTables[T]>[];
   readonly sort: { readonly column: string; readonly descending: boolean };
   /** The default order in words. */
   readonly sortNote?: string;
-  readonly own: (row: PublishedTables[T]) => ChannelRef;
-  readonly mark?: (row: PublishedTables[T]) => ChannelRef;
-  readonly closed?: (row: PublishedTables[T]) => Closed | null;
-  readonly search: (row: PublishedTables[T]) => string;
+  readonly own: (row: ShownTables[T]) => ChannelRef;
+  readonly mark?: (row: ShownTables[T]) => ChannelRef;
+  readonly closed?: (row: ShownTables[T]) => Closed | null;
+  readonly search: (row: ShownTables[T]) => string;
   readonly searchHint: string;
-  readonly filters: readonly Filter<PublishedTables[T]>[];
-  readonly details: (row: PublishedTables[T], facts: InstrumentFacts | null) => Details;
+  readonly filters: readonly Filter<ShownTables[T]>[];
+  /** Where a row's channel does not lead to its feed. */
+  readonly feedOf?: (row: ShownTables[T]) => string | null;
+  /** Where a table's rows have a better form for spreadsheets than their cells. */
+  readonly exportRows?: () => void;
+  /** Rows of accounts outside the chosen scope are shown too. */
+  readonly everyAccount?: boolean;
+}
+
+/** A table whose rows are explained in a drawer beside it. */
+export interface DetailedSpec<T extends ShownTable> extends TableSpec<T> {
+  readonly details: (row: ShownTables[T], facts: InstrumentFacts | null) => Details;
 }

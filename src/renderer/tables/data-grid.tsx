@@ -1,8 +1,8 @@
 /** The table itself: only the rows in sight are in the page. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { PublishedTable } from '../../preload/contract/views.ts';
 import { useRowSize } from '../store/look.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { textWidth } from '../ui/text-width.ts';
 import { mountGrid, noteGridUse } from './active-grid.ts';
 import { GridHead } from './grid-head.tsx';
@@ -13,7 +13,7 @@ import { columnWidths } from './layout.ts';
 import { RowMenu } from './row-menu.tsx';
 import type { Grid } from './use-grid.ts';
 
-export interface DataGridProps<T extends PublishedTable> {
+export interface DataGridProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   readonly label: string;
   /** Takes all the height there is, instead of that of its rows. */
@@ -37,7 +37,7 @@ const walkingKeys = new Set([
   'End',
 ]);
 
-export function DataGrid<T extends PublishedTable>(props: DataGridProps<T>) {
+export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
   const { grid, label, fill = false, empty, around } = props;
   const { spec, layout, order, closed, cursor, selected } = grid;
   const scroller = useRef<HTMLDivElement>(null);

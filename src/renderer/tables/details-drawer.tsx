@@ -1,19 +1,20 @@
 /** Everything about one row, at the right of its table. */
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import type { PublishedTable } from '../../preload/contract/views.ts';
 import { isStale } from '../format/health.ts';
 import { useFacts } from '../store/instruments.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { type ChannelRef, useWorstChannel } from '../store/row-health.ts';
+import type { ShownTables } from '../store/shown-tables.ts';
 import { useRow } from '../store/tables.ts';
 import { AgeChip } from '../ui/age-chip.tsx';
 import { Icon } from '../ui/icon.tsx';
-import type { Field, TableSpec } from './column.ts';
+import type { DetailedSpec, Field } from './column.ts';
 import { RawItem } from './raw-item.tsx';
 
 export interface DetailsDrawerProps<T extends PublishedTable> {
-  readonly spec: TableSpec<T>;
+  readonly spec: DetailedSpec<T>;
   readonly rowKey: string;
   /** Counts requests to bring up the raw item. */
   readonly rawAsked: number;
@@ -30,7 +31,7 @@ export function DetailsDrawer<T extends PublishedTable>(props: DetailsDrawerProp
   return row === undefined ? null : <Drawer {...props} row={row} />;
 }
 
-function Drawer<T extends PublishedTable>(props: DetailsDrawerProps<T> & { row: PublishedTables[T] }) {
+function Drawer<T extends PublishedTable>(props: DetailsDrawerProps<T> & { row: ShownTables[T] }) {
   const { spec, row, rowKey, rawAsked, onClose } = props;
   const body = useRef<HTMLDivElement>(null);
   const place = placeOf(row);

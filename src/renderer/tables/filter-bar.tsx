@@ -1,7 +1,7 @@
 /** One search box, a chip for every filter, and how many rows are left. */
 import { ChevronDown, Search, X } from 'lucide-react';
 import { type RefObject, useState } from 'react';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import { rowsOf } from '../store/tables.ts';
 import { Icon } from '../ui/icon.tsx';
 import { type Anchor, Menu } from '../ui/menu.tsx';
@@ -9,13 +9,13 @@ import type { Filter } from './column.ts';
 import { isFiltering, noFilter, toggleChoice } from './filter.ts';
 import type { Grid } from './use-grid.ts';
 
-export interface FilterBarProps<T extends PublishedTable> {
+export interface FilterBarProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onLeave: () => void;
 }
 
-export function FilterBar<T extends PublishedTable>({ grid, search, onLeave }: FilterBarProps<T>) {
+export function FilterBar<T extends ShownTable>({ grid, search, onLeave }: FilterBarProps<T>) {
   const { filter, order, closed, spec } = grid;
   const shown = order.keys.length + closed.keys.length;
   return (
@@ -56,12 +56,12 @@ export function FilterBar<T extends PublishedTable>({ grid, search, onLeave }: F
   );
 }
 
-interface FilterChipProps<T extends PublishedTable> {
+interface FilterChipProps<T extends ShownTable> {
   readonly grid: Grid<T>;
-  readonly filter: Filter<PublishedTables[T]>;
+  readonly filter: Filter<ShownTables[T]>;
 }
 
-function FilterChip<T extends PublishedTable>({ grid, filter }: FilterChipProps<T>) {
+function FilterChip<T extends ShownTable>({ grid, filter }: FilterChipProps<T>) {
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const chosen = grid.filter.chosen[filter.id] ?? [];
   const clear = () => grid.setFilter({ ...grid.filter, chosen: { ...grid.filter.chosen, [filter.id]: [] } });
@@ -100,9 +100,9 @@ function FilterChip<T extends PublishedTable>({ grid, filter }: FilterChipProps<
   );
 }
 
-function valuesOf<T extends PublishedTable>(
+function valuesOf<T extends ShownTable>(
   grid: Grid<T>,
-  filter: Filter<PublishedTables[T]>,
+  filter: Filter<ShownTables[T]>,
   chosen: readonly string[],
 ): readonly string[] {
   const values = new Set(chosen);

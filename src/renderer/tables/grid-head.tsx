@@ -1,17 +1,17 @@
 /** The heads of a grid's columns: sort by pressing, move by dragging, size by the edge, fit by pressing twice. */
 import { type DragEvent, type PointerEvent, useState } from 'react';
-import type { PublishedTable } from '../../preload/contract/views.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { Arrow } from '../ui/glyph.tsx';
 import { ageColumn, isLocked, stateColumn } from './layout.ts';
 import type { Grid } from './use-grid.ts';
 
-export interface GridHeadProps<T extends PublishedTable> {
+export interface GridHeadProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   readonly pins: readonly (number | null)[];
   readonly fitColumn: (column: string) => void;
 }
 
-export function GridHead<T extends PublishedTable>({ grid, pins, fitColumn }: GridHeadProps<T>) {
+export function GridHead<T extends ShownTable>({ grid, pins, fitColumn }: GridHeadProps<T>) {
   const { shown, sort, resize, move, sortBy } = grid.layout;
   const [target, setTarget] = useState<string | null>(null);
 

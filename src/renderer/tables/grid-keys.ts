@@ -1,8 +1,9 @@
 /** What the keyboard does in a grid. */
-import type { PublishedTable } from '../../preload/contract/views.ts';
+
 import { navigate } from '../store/navigation.ts';
 import { channelOf } from '../store/row-health.ts';
 import { currentSettings } from '../store/settings.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { isFiltering, noFilter } from './filter.ts';
 import { copyCell, copyRow, exportCsv } from './grid-text.ts';
 import type { Grid } from './use-grid.ts';
@@ -12,10 +13,11 @@ export interface GridSurroundings {
   readonly pageRows: () => number;
   readonly focusSearch: () => void;
   readonly openColumns: () => void;
-  readonly showRaw: () => void;
+  /** null: its rows are no venue's items. */
+  readonly showRaw: (() => void) | null;
 }
 
-export function pressKey<T extends PublishedTable>(
+export function pressKey<T extends ShownTable>(
   grid: Grid<T>,
   around: GridSurroundings,
   event: KeyboardEvent,
@@ -53,7 +55,7 @@ export function pressKey<T extends PublishedTable>(
       around.openColumns();
       return true;
     case 'r':
-      if (!openDetails(grid)) return false;
+      if (around.showRaw === null || !openDetails(grid)) return false;
       around.showRaw();
       return true;
     case 's':
@@ -67,22 +69,24 @@ export function pressKey<T extends PublishedTable>(
   }
 }
 
-export function showMarket<T extends PublishedTable>(grid: Grid<T>): boolean {
+export function showMarket<T extends ShownTable>(grid: Grid<T>): boolean {
   const row = rowHere(grid);
-  if (row === undefined || !('symbol' in row) || row.symbol === null) return false;
+  if (row === undefined || !('symbol' in row) || row.symbol === null || row.venue === null) return false;
   navigate('market', { venue: row.venue, symbol: row.symbol });
   return true;
 }
 
-export function showFeed<T extends PublishedTable>(grid: Grid<T>): boolean {
+export function showFeed<T extends ShownTable>(grid: Grid<T>): boolean {
   const row = rowHere(grid);
-  const channel = row === undefined ? null : channelOf(grid.spec.own(row));
-  if (channel === null) return false;
-  navigate('feeds', { feedId: channel.feedId, channelId: channel.id });
+  if (row === undefined) return false;
+  const channel = channelOf(grid.spec.own(row));
+  const feedId = channel?.feedId ?? grid.spec.feedOf?.(row) ?? null;
+  if (feedId === null) return false;
+  navigate('feeds', channel === null ? { feedId } : { feedId, channelId: channel.id });
   return true;
 }
 
-function pressControl<T extends PublishedTable>(grid: Grid<T>, key: string, shift: boolean): boolean {
+function pressControl<T extends ShownTable>(grid: Grid<T>, key: string, shift: boolean): boolean {
   if (key === 'e') {
     exportCsv(grid);
     return true;
@@ -94,16 +98,16 @@ function pressControl<T extends PublishedTable>(grid: Grid<T>, key: string, shif
   return true;
 }
 
-function allKeys<T extends PublishedTable>(grid: Grid<T>): readonly string[] {
+function allKeys<T extends ShownTable>(grid: Grid<T>): readonly string[] {
   return [...grid.order.keys, ...grid.closed.keys];
 }
 
-function rowHere<T extends PublishedTable>(grid: Grid<T>) {
+function rowHere<T extends ShownTable>(grid: Grid<T>) {
   const key = grid.cursor?.key ?? grid.selected;
   return key === null ? undefined : grid.spec.table.row(key);
 }
 
-function moveRow<T extends PublishedTable>(grid: Grid<T>, step: number): boolean {
+function moveRow<T extends ShownTable>(grid: Grid<T>, step: number): boolean {
   const keys = allKeys(grid);
   if (keys.length === 0) return false;
   const from = keys.indexOf(grid.cursor?.key ?? grid.selected ?? '');
@@ -116,7 +120,7 @@ function moveRow<T extends PublishedTable>(grid: Grid<T>, step: number): boolean
   return true;
 }
 
-function moveColumn<T extends PublishedTable>(grid: Grid<T>, step: number): boolean {
+function moveColumn<T extends ShownTable>(grid: Grid<T>, step: number): boolean {
   const key = grid.cursor?.key ?? grid.selected ?? allKeys(grid)[0];
   if (key === undefined) return false;
   const column = (grid.cursor?.column ?? firstColumn) + (grid.cursor === null ? 0 : step);
@@ -124,14 +128,14 @@ function moveColumn<T extends PublishedTable>(grid: Grid<T>, step: number): bool
   return true;
 }
 
-function openDetails<T extends PublishedTable>(grid: Grid<T>): boolean {
+function openDetails<T extends ShownTable>(grid: Grid<T>): boolean {
   const key = grid.cursor?.key ?? grid.selected;
   if (key === null) return false;
   grid.select(key);
   return true;
 }
 
-function stepBack<T extends PublishedTable>(grid: Grid<T>): boolean {
+function stepBack<T extends ShownTable>(grid: Grid<T>): boolean {
   if (grid.selected !== null) grid.select(null);
   else if (isFiltering(grid.filter)) grid.setFilter(noFilter);
   else if (grid.cursor !== null) grid.setCursor(null);
@@ -139,7 +143,7 @@ function stepBack<T extends PublishedTable>(grid: Grid<T>): boolean {
   return true;
 }
 
-function sortHere<T extends PublishedTable>(grid: Grid<T>): boolean {
+function sortHere<T extends ShownTable>(grid: Grid<T>): boolean {
   const column = grid.layout.shown[grid.cursor?.column ?? -1];
   if (column === undefined) return false;
   grid.layout.sortBy(column.id);

@@ -1,12 +1,12 @@
 /** One row: listens to its own data and its channels, and to nothing else. */
 import { Check, Minus, X } from 'lucide-react';
 import { memo, useRef } from 'react';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
 import { isStale } from '../format/health.ts';
 import { shortTime } from '../format/time.ts';
 import { type InstrumentFacts, useFacts } from '../store/instruments.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { type ChannelRef, useWorstChannel, useWorstState } from '../store/row-health.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import { useRow } from '../store/tables.ts';
 import { AgeChip } from '../ui/age-chip.tsx';
 import { Glyph } from '../ui/glyph.tsx';
@@ -15,10 +15,10 @@ import type { Closed, Column, TableSpec } from './column.ts';
 import { useFlash } from './flash.ts';
 import { ageColumn, stateColumn } from './layout.ts';
 
-export interface GridRowProps<T extends PublishedTable> {
+export interface GridRowProps<T extends ShownTable> {
   readonly spec: TableSpec<T>;
   readonly rowKey: string;
-  readonly columns: readonly Column<PublishedTables[T]>[];
+  readonly columns: readonly Column<ShownTables[T]>[];
   readonly widths: readonly number[];
   /** Left edges of the pinned columns. */
   readonly pins: readonly (number | null)[];
@@ -34,7 +34,7 @@ export interface GridRowProps<T extends PublishedTable> {
 const closedMarks = { filled: Check, cancelled: Minus, rejected: X } as const;
 const noChannels: readonly ChannelRef[] = [];
 
-function PlainGridRow<T extends PublishedTable>(props: GridRowProps<T>) {
+function PlainGridRow<T extends ShownTable>(props: GridRowProps<T>) {
   const { spec, rowKey, columns, selected, cursor } = props;
   const row = useRow(spec.table, rowKey);
   const closed = row === undefined ? null : (spec.closed?.(row) ?? null);
@@ -76,17 +76,17 @@ function PlainGridRow<T extends PublishedTable>(props: GridRowProps<T>) {
 
 export const GridRow = memo(PlainGridRow) as typeof PlainGridRow;
 
-interface GridCellProps<T extends PublishedTable> extends GridRowProps<T> {
-  readonly column: Column<PublishedTables[T]>;
+interface GridCellProps<T extends ShownTable> extends GridRowProps<T> {
+  readonly column: Column<ShownTables[T]>;
   readonly at: number;
-  readonly row: PublishedTables[T];
+  readonly row: ShownTables[T];
   readonly facts: InstrumentFacts | null;
   readonly closed: Closed | null;
   readonly channels: readonly ChannelRef[];
   readonly stale: boolean;
 }
 
-function GridCell<T extends PublishedTable>(props: GridCellProps<T>) {
+function GridCell<T extends ShownTable>(props: GridCellProps<T>) {
   const { spec, column, row, at, widths, pins, cursor } = props;
   const cell = useRef<HTMLTableCellElement>(null);
   useFlash(cell, column.flash?.(row) ?? null, spec.table.epoch());

@@ -1,9 +1,10 @@
 /** A grid's rows as text: for copying and for export, in the venue's digits. */
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+
 import { bridge } from '../bridge.ts';
 import { factsOf } from '../store/instruments.ts';
 import { mainNowMs } from '../store/main-clock.ts';
 import { worstChannel } from '../store/row-health.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import { toast } from '../store/toasts.ts';
 import { venueName } from '../store/venues.ts';
 import { ageWords } from '../ui/age-chip.tsx';
@@ -12,10 +13,10 @@ import { csv, csvName } from './csv.ts';
 import { ageColumn, stateColumn } from './layout.ts';
 import type { Grid } from './use-grid.ts';
 
-function cellText<T extends PublishedTable>(
+function cellText<T extends ShownTable>(
   spec: TableSpec<T>,
-  row: PublishedTables[T],
-  column: Column<PublishedTables[T]>,
+  row: ShownTables[T],
+  column: Column<ShownTables[T]>,
 ): string {
   const channel = worstOf(spec, row);
   if (column.id === stateColumn) return spec.closed?.(row)?.mark ?? channel?.state ?? 'connecting';
@@ -27,7 +28,7 @@ function cellText<T extends PublishedTable>(
   return column.text(row, factsOf(place.venue, place.symbol)) ?? '–';
 }
 
-export async function copyCell<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
+export async function copyCell<T extends ShownTable>(grid: Grid<T>): Promise<void> {
   const { cursor, spec, layout } = grid;
   const key = cursor?.key ?? grid.selected;
   const row = key === null ? undefined : spec.table.row(key);
@@ -36,7 +37,7 @@ export async function copyCell<T extends PublishedTable>(grid: Grid<T>): Promise
   await copy(cellText(spec, row, column), `${column.name ?? column.head} copied`);
 }
 
-export async function copyRow<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
+export async function copyRow<T extends ShownTable>(grid: Grid<T>): Promise<void> {
   const key = grid.cursor?.key ?? grid.selected;
   const row = key === null ? undefined : grid.spec.table.row(key);
   if (row === undefined) return;
@@ -50,8 +51,12 @@ export async function copy(text: string, done: string): Promise<void> {
   else toast('Nothing was copied', result.error.message);
 }
 
-export async function exportCsv<T extends PublishedTable>(grid: Grid<T>): Promise<void> {
+export async function exportCsv<T extends ShownTable>(grid: Grid<T>): Promise<void> {
   const { spec, layout, order, closed } = grid;
+  if (spec.exportRows !== undefined) {
+    spec.exportRows();
+    return;
+  }
   const columns = layout.chosen.filter(
     ({ id }) => id !== stateColumn && id !== ageColumn && id !== 'account',
   );
@@ -70,10 +75,10 @@ export async function exportCsv<T extends PublishedTable>(grid: Grid<T>): Promis
   }
 }
 
-function line<T extends PublishedTable>(
+function line<T extends ShownTable>(
   spec: TableSpec<T>,
-  row: PublishedTables[T],
-  columns: readonly Column<PublishedTables[T]>[],
+  row: ShownTables[T],
+  columns: readonly Column<ShownTables[T]>[],
 ): (string | null)[] {
   const place = placeOf(row);
   const facts = factsOf(place.venue, place.symbol);
@@ -90,7 +95,7 @@ function line<T extends PublishedTable>(
   ];
 }
 
-function worstOf<T extends PublishedTable>(spec: TableSpec<T>, row: PublishedTables[T]) {
+function worstOf<T extends ShownTable>(spec: TableSpec<T>, row: ShownTables[T]) {
   return worstChannel(spec.mark === undefined ? [spec.own(row)] : [spec.own(row), spec.mark(row)]);
 }
 

@@ -1,12 +1,13 @@
 /** What hovering a value tells: when it changed, when it was confirmed, and by which channel. */
-import type { PublishedTable } from '../../preload/contract/views.ts';
+
 import { formatAge } from '../format/age.ts';
 import { fullTime } from '../format/time.ts';
 import { mainNowMs } from '../store/main-clock.ts';
 import { worstChannel } from '../store/row-health.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import type { TableSpec } from './column.ts';
 
-export function hoverText<T extends PublishedTable>(spec: TableSpec<T>, key: string, column: string): string {
+export function hoverText<T extends ShownTable>(spec: TableSpec<T>, key: string, column: string): string {
   const row = spec.table.row(key);
   if (row === undefined) return '';
   const fromMark = spec.columns.find(({ id }) => id === column)?.fromMark === true;

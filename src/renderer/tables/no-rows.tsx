@@ -1,12 +1,13 @@
 /** Why a table of accounts shows no rows, and what to do about it. */
 import type { LucideIcon } from 'lucide-react';
 import { Layers, ListFilter, Unplug } from 'lucide-react';
-import type { ChannelView, FeedView, PublishedTable } from '../../preload/contract/views.ts';
+import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
 import { bridge } from '../bridge.ts';
 import { formatAge, formatWait } from '../format/age.ts';
 import { worst } from '../format/health.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { navigate } from '../store/navigation.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { rowsOf, tables, useLoaded, useVersion } from '../store/tables.ts';
 import { toast } from '../store/toasts.ts';
 import { Empty, type EmptyProps } from '../ui/empty.tsx';
@@ -15,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { isFiltering, noFilter } from './filter.ts';
 import type { Grid } from './use-grid.ts';
 
-export interface NoRowsProps<T extends PublishedTable> {
+export interface NoRowsProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   /** The channel that confirms that there are none. */
   readonly topic: string;
@@ -24,7 +25,7 @@ export interface NoRowsProps<T extends PublishedTable> {
   readonly picture?: LucideIcon;
 }
 
-export function NoRows<T extends PublishedTable>({ grid, topic, title, picture = Layers }: NoRowsProps<T>) {
+export function NoRows<T extends ShownTable>({ grid, topic, title, picture = Layers }: NoRowsProps<T>) {
   useSecond();
   useVersion(tables.channel);
   useVersion(tables.feed);

@@ -1,8 +1,8 @@
 /** A table with its head: title, count, notes, and the buttons that all tables share. */
 import { Columns3, Download, ListFilter } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import type { PublishedTable } from '../../preload/contract/views.ts';
 import { wallClock } from '../store/main-clock.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Anchor } from '../ui/menu.tsx';
 import { ColumnMenu } from './column-menu.tsx';
@@ -12,7 +12,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { exportCsv } from './grid-text.ts';
 import type { Grid } from './use-grid.ts';
 
-export interface PanelProps<T extends PublishedTable> {
+export interface PanelProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   readonly title: string;
   /** Tabs instead of a title: the table is the whole view, with a toolbar. */
@@ -20,10 +20,11 @@ export interface PanelProps<T extends PublishedTable> {
   readonly practice: boolean;
   readonly fill?: boolean;
   readonly empty: ReactNode;
-  readonly showRaw: () => void;
+  /** null: its rows are no venue's items. */
+  readonly showRaw: (() => void) | null;
 }
 
-export function Panel<T extends PublishedTable>(props: PanelProps<T>) {
+export function Panel<T extends ShownTable>(props: PanelProps<T>) {
   const { grid, title, tabs, practice, empty, showRaw } = props;
   const isView = tabs !== undefined;
   const search = useRef<HTMLInputElement>(null);
@@ -115,7 +116,7 @@ export function Panel<T extends PublishedTable>(props: PanelProps<T>) {
 }
 
 /** The order in words, and what is old. */
-function Notes<T extends PublishedTable>({ grid }: { readonly grid: Grid<T> }) {
+function Notes<T extends ShownTable>({ grid }: { readonly grid: Grid<T> }) {
   const { order, layout, spec } = grid;
   const usual = layout.sort?.column === spec.sort.column && layout.sort.descending === spec.sort.descending;
   if (order.stale > 0) {

@@ -1,6 +1,6 @@
 /** What can be done with one row, at the pointer. */
 import { Braces, ChartCandlestick, Copy, ListFilter, PanelRight, RadioTower } from 'lucide-react';
-import type { PublishedTable } from '../../preload/contract/views.ts';
+import type { ShownTable } from '../store/shown-tables.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -8,14 +8,14 @@ import { showFeed, showMarket } from './grid-keys.ts';
 import { copyCell, copyRow } from './grid-text.ts';
 import type { Grid } from './use-grid.ts';
 
-export interface RowMenuProps<T extends PublishedTable> {
+export interface RowMenuProps<T extends ShownTable> {
   readonly grid: Grid<T>;
   readonly at: { readonly x: number; readonly y: number };
-  readonly showRaw: () => void;
+  readonly showRaw: (() => void) | null;
   readonly onClose: () => void;
 }
 
-export function RowMenu<T extends PublishedTable>({ grid, at, showRaw, onClose }: RowMenuProps<T>) {
+export function RowMenu<T extends ShownTable>({ grid, at, showRaw, onClose }: RowMenuProps<T>) {
   const key = grid.cursor?.key ?? null;
   const row = key === null ? undefined : grid.spec.table.row(key);
   const first = grid.spec.filters[0];
@@ -49,16 +49,20 @@ export function RowMenu<T extends PublishedTable>({ grid, at, showRaw, onClose }
             hint: <Keys of="Ctrl Shift C" />,
             run: () => copyRow(grid),
           },
-          {
-            id: 'raw',
-            label: 'Raw item',
-            icon: <Icon of={Braces} />,
-            hint: <Keys of="R" />,
-            run: () => {
-              grid.select(key);
-              showRaw();
-            },
-          },
+          ...(showRaw === null
+            ? []
+            : [
+                {
+                  id: 'raw',
+                  label: 'Raw item',
+                  icon: <Icon of={Braces} />,
+                  hint: <Keys of="R" />,
+                  run: () => {
+                    grid.select(key);
+                    showRaw();
+                  },
+                },
+              ]),
         ],
         [
           ...(first === undefined || value === null

@@ -1,6 +1,6 @@
 /** One table on screen: its layout, filter, order, cursor and selection. */
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import type { TableSpec } from './column.ts';
 import { type FilterState, noFilter } from './filter.ts';
 import { type Layout, useLayout } from './use-layout.ts';
@@ -12,9 +12,9 @@ export interface Cursor {
   readonly column: number;
 }
 
-export interface Grid<T extends PublishedTable> {
+export interface Grid<T extends ShownTable> {
   readonly spec: TableSpec<T>;
-  readonly layout: Layout<PublishedTables[T]>;
+  readonly layout: Layout<ShownTables[T]>;
   readonly order: Order;
   /** Closed rows shown below the others; empty where the table has none. */
   readonly closed: Order;
@@ -28,10 +28,10 @@ export interface Grid<T extends PublishedTable> {
   readonly setAvailablePx: (px: number) => void;
 }
 
-export interface GridOptions<T extends PublishedTable> {
-  readonly include: (row: PublishedTables[T]) => boolean;
+export interface GridOptions<T extends ShownTable> {
+  readonly include: (row: ShownTables[T]) => boolean;
   /** Rows of the group below, e.g. orders that closed a moment ago. */
-  readonly includeClosed?: (row: PublishedTables[T]) => boolean;
+  readonly includeClosed?: (row: ShownTables[T]) => boolean;
   readonly selected: string | null;
   readonly select: (key: string | null) => void;
 }
@@ -39,7 +39,7 @@ export interface GridOptions<T extends PublishedTable> {
 const never = () => false;
 const newestClosed = { column: closedTime, descending: true } as const;
 
-export function useGrid<T extends PublishedTable>(spec: TableSpec<T>, options: GridOptions<T>): Grid<T> {
+export function useGrid<T extends ShownTable>(spec: TableSpec<T>, options: GridOptions<T>): Grid<T> {
   const [availablePx, setAvailablePx] = useState(0);
   const layout = useLayout(spec, availablePx);
   const [filter, setFilter] = useState<FilterState>(noFilter);

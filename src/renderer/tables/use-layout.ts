@@ -10,9 +10,9 @@ import {
 } from '@tanstack/react-table';
 import { useCallback, useMemo } from 'react';
 import type { TableLayout } from '../../preload/contract/settings.ts';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
 import { useRowSize, useWide } from '../store/look.ts';
 import { currentSettings, rememberLayout, useSettings } from '../store/settings.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import type { Column, TableSpec } from './column.ts';
 import {
   ageColumn,
@@ -48,10 +48,10 @@ export interface Layout<R> {
   reset(): void;
 }
 
-export function useLayout<T extends PublishedTable>(
+export function useLayout<T extends ShownTable>(
   spec: TableSpec<T>,
   availablePx: number,
-): Layout<PublishedTables[T]> {
+): Layout<ShownTables[T]> {
   const wide = useWide();
   const stored = useSettings((settings) => settings.tables[spec.id]);
   const usual = useMemo(() => defaultLayout(spec.columns, spec.sort, wide), [spec, wide]);
@@ -95,7 +95,7 @@ export function useLayout<T extends PublishedTable>(
   });
 
   const byId = useMemo(() => new Map(spec.columns.map((column) => [column.id, column])), [spec]);
-  const chosen: Column<PublishedTables[T]>[] = [];
+  const chosen: Column<ShownTables[T]>[] = [];
   for (const { id } of table.getVisibleLeafColumns()) {
     const column = byId.get(id);
     if (column !== undefined) chosen.push(column);
@@ -130,7 +130,7 @@ export function useLayout<T extends PublishedTable>(
   };
 }
 
-function pinning<T extends PublishedTable>(spec: TableSpec<T>, layout: TableLayout) {
+function pinning<T extends ShownTable>(spec: TableSpec<T>, layout: TableLayout) {
   const pinned = new Set(spec.columns.filter((column) => column.pinned).map(({ id }) => id));
   return { start: layout.columns.filter((id) => pinned.has(id)), end: [ageColumn] };
 }

@@ -1,9 +1,9 @@
 /** Which rows a grid shows now and in which order: filtered, sorted, calm under the pointer. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { PublishedTable, PublishedTables } from '../../preload/contract/views.ts';
 import { isStale } from '../format/health.ts';
 import { isInScope, useScope } from '../store/navigation.ts';
 import { worstChannel } from '../store/row-health.ts';
+import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import type { TableSpec } from './column.ts';
 import { type FilterState, matches } from './filter.ts';
 import { compareBy, keepOrder } from './order.ts';
@@ -26,16 +26,16 @@ export const closedTime = 'closed';
 const resortMs = 2000;
 const nothing: Order = { keys: [], total: 0, stale: 0, staleSinceMs: null, held: false };
 
-export interface OrderOptions<T extends PublishedTable> {
+export interface OrderOptions<T extends ShownTable> {
   readonly spec: TableSpec<T>;
   readonly filter: FilterState;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
-  readonly include: (row: PublishedTables[T]) => boolean;
+  readonly include: (row: ShownTables[T]) => boolean;
   /** Whether the person is pointing at or walking through the rows. */
   readonly isBusy: () => boolean;
 }
 
-export function useOrder<T extends PublishedTable>(options: OrderOptions<T>): Order {
+export function useOrder<T extends ShownTable>(options: OrderOptions<T>): Order {
   const { spec, filter, sort, include, isBusy } = options;
   const { table } = spec;
   const scope = useScope();
@@ -62,7 +62,8 @@ export function useOrder<T extends PublishedTable>(options: OrderOptions<T>): Or
       let held = false;
       for (const key of table.keys()) {
         const row = table.row(key);
-        if (row === undefined || !include(row) || !isInScope(rowPlace(row), scope)) continue;
+        if (row === undefined || !include(row)) continue;
+        if (spec.everyAccount !== true && !isInScope(rowPlace(row), scope)) continue;
         total += 1;
         const own = spec.closed?.(row) ? null : worstChannel([spec.own(row)]);
         if (own !== null && isStale(own.state)) {
@@ -100,10 +101,10 @@ export function useOrder<T extends PublishedTable>(options: OrderOptions<T>): Or
   return order;
 }
 
-function matchesRow<T extends PublishedTable>(
+function matchesRow<T extends ShownTable>(
   spec: TableSpec<T>,
   filter: FilterState,
-  row: PublishedTables[T],
+  row: ShownTables[T],
 ): boolean {
   return matches(
     filter,
@@ -112,7 +113,7 @@ function matchesRow<T extends PublishedTable>(
   );
 }
 
-function markIsStale<T extends PublishedTable>(spec: TableSpec<T>, row: PublishedTables[T]): boolean {
+function markIsStale<T extends ShownTable>(spec: TableSpec<T>, row: ShownTables[T]): boolean {
   const channel = spec.mark === undefined ? null : worstChannel([spec.mark(row)]);
   return channel !== null && isStale(channel.state);
 }

@@ -4,7 +4,7 @@ import { fullTime, localTime, preciseTime, shortTime } from '../../format/time.t
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
-import type { CellContext, Column, Details, TableSpec } from '../../tables/column.ts';
+import type { CellContext, Column, DetailedSpec, Details } from '../../tables/column.ts';
 import {
   accountCell,
   accountName,
@@ -19,7 +19,7 @@ import { Amount } from '../../ui/amount.tsx';
 import { SideMark } from '../../ui/side.tsx';
 
 /** `brief`: fewer columns and times without milliseconds, where the table is one of several. */
-export function executionTable(id: string, brief: boolean): TableSpec<'execution'> {
+export function executionTable(id: string, brief: boolean): DetailedSpec<'execution'> {
   return {
     id,
     table: tables.execution,

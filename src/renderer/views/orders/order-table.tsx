@@ -3,7 +3,7 @@ import type { OrderView } from '../../../preload/contract/views.ts';
 import { localTime, shortTime } from '../../format/time.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
-import type { Closed, Column, TableSpec } from '../../tables/column.ts';
+import type { Closed, Column, DetailedSpec } from '../../tables/column.ts';
 import {
   accountCell,
   accountName,
@@ -29,7 +29,7 @@ import {
 import { orderDetails } from './order-details.tsx';
 
 /** Open orders by their distance to the mark. */
-export function orderTable(id: string): TableSpec<'order'> {
+export function orderTable(id: string): DetailedSpec<'order'> {
   return {
     id,
     table: tables.order,
@@ -53,7 +53,7 @@ export function orderTable(id: string): TableSpec<'order'> {
 }
 
 /** Closed orders, newest first. */
-export function recentOrderTable(id: string): TableSpec<'order'> {
+export function recentOrderTable(id: string): DetailedSpec<'order'> {
   return {
     ...orderTable(id),
     columns: columns.map((column) => (column.id === 'updated' ? recentUpdated : column)),

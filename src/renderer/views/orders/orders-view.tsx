@@ -6,7 +6,7 @@ import { mainNowMs } from '../../store/main-clock.ts';
 import { isInScope, useScope } from '../../store/navigation.ts';
 import { usePracticeAccounts } from '../../store/practice.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
-import type { TableSpec } from '../../tables/column.ts';
+import type { DetailedSpec } from '../../tables/column.ts';
 import { DetailsDrawer } from '../../tables/details-drawer.tsx';
 import { NoRows } from '../../tables/no-rows.tsx';
 import { Panel } from '../../tables/panel.tsx';
@@ -58,7 +58,7 @@ export function OrdersView() {
 }
 
 interface OrdersProps {
-  readonly spec: TableSpec<'order'>;
+  readonly spec: DetailedSpec<'order'>;
   readonly title: string;
   readonly tabs: ReactNode;
   readonly include: (row: OrderView) => boolean;

@@ -6,7 +6,7 @@ import { fullTime } from '../../format/time.ts';
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
-import type { CellContext, Column, Details, TableSpec } from '../../tables/column.ts';
+import type { CellContext, Column, DetailedSpec, Details } from '../../tables/column.ts';
 import {
   accountCell,
   accountName,
@@ -21,7 +21,7 @@ import { Amount } from '../../ui/amount.tsx';
 import { SideMark } from '../../ui/side.tsx';
 
 /** The columns name the display currency, so there is one table per currency. */
-export function positionTable(id: string, currency: string): TableSpec<'position'> {
+export function positionTable(id: string, currency: string): DetailedSpec<'position'> {
   return {
     id,
     table: tables.position,
