@@ -75,7 +75,9 @@ export function CandleChart({ model, label, onRead }: CandleChartProps) {
       y,
       time: momentText(crosshair.startMs, model),
       price:
-        crosshair.y === null && candle !== null ? candle.text.close : grouped(scene.priceAt(y), scene.places),
+        crosshair.y === null && candle !== null
+          ? candle.text.close
+          : grouped(onTick(scene.priceAt(y), model.tickSize), scene.places),
     });
   }, [crosshair, scene, ink, size, model, viewport, extent]);
 
@@ -159,6 +161,11 @@ function candleY(scene: Scene, startMs: number): number {
   const found = scene.candles.find((candle) => candle.candle.startMs === startMs);
   if (found === undefined) return scene.plotHeight / 2;
   return found.rising ? found.topY : found.bottomY;
+}
+
+/** A price that the market has: nobody trades between two ticks. */
+function onTick(price: number, tickSize: number | null): number {
+  return tickSize === null || tickSize <= 0 ? price : Math.round(price / tickSize) * tickSize;
 }
 
 /** Matches the canvas to its size and the screen's pixels; both may change at any time. */
