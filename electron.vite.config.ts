@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -22,7 +23,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { target: 'chrome130', rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
+    // Absolute, because the dev server reads it from the renderer's root and the build from the project's.
+    build: { target: 'chrome130', rolldownOptions: { input: { index: resolve('src/renderer/index.html') } } },
     plugins: [react()],
   },
 });

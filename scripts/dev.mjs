@@ -1,5 +1,6 @@
 /** `npm run dev`: the app from its sources, reloading as they change. */
 import { join } from 'node:path';
+import { forgetBuild } from './fresh-build.mjs';
 import { electronArguments, launch } from './launch.mjs';
 import { root } from './paths.mjs';
 import { runScript, say } from './say.mjs';
@@ -13,5 +14,7 @@ await runScript(async () => {
   const electronVite = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.path };
   const args = [electronVite, 'dev', ...sandboxOff, ...process.argv.slice(2)];
-  process.exitCode = await launch(process.execPath, args, { env });
+  await forgetBuild();
+  // In the terminal's own group: electron-vite passes no signal on to the Electron it starts.
+  process.exitCode = await launch(process.execPath, args, { env, ownGroup: false });
 });

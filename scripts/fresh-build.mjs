@@ -1,6 +1,6 @@
 /** Builds the app into out/ when its sources are not the ones that out/ was built from. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
@@ -28,6 +28,11 @@ export async function build() {
   const result = await runCommand(process.execPath, [electronVite, 'build'], { cwd: root });
   if (result.ok) await writeFile(stampFile, sources);
   return result;
+}
+
+/** For whoever is about to build something else into out/. */
+export async function forgetBuild() {
+  await rm(stampFile, { force: true });
 }
 
 async function isFresh() {

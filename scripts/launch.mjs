@@ -10,10 +10,10 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, ownGroup?: boolean }} [options] ownGroup false: the terminal's Ctrl+C goes to it directly
  * @returns {Promise<number>} the exit code, or 128 plus the signal's number as a shell gives it
  */
-export function launch(program, args, { env = process.env } = {}) {
+export function launch(program, args, { env = process.env, ownGroup = true } = {}) {
   return new Promise((resolve, reject) => {
     // In a process group of its own: Ctrl+C reaches every process of the terminal's group, and npm passes
     // it on once more, but a second SIGINT kills Electron before it has closed its window properly.
@@ -21,7 +21,7 @@ export function launch(program, args, { env = process.env } = {}) {
       cwd: root,
       env,
       stdio: 'inherit',
-      detached: process.platform !== 'win32',
+      detached: ownGroup && process.platform !== 'win32',
     });
     let ending = false;
     for (const signal of forwarded) process.on(signal, end);
