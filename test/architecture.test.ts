@@ -26,10 +26,11 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   incidents: [],
   recorder: [],
   vault: [],
+  accounts: ['exchanges', 'signing', 'vault', 'bridge'],
   simulator: ['exchanges', 'feeds', 'signing'],
   bridge: [],
   shell: ['alerts', 'bridge'],
-  headless: ['exchanges', 'feeds', 'tables', 'simulator', 'signing', 'recorder', 'vault'],
+  headless: ['exchanges', 'feeds', 'tables', 'simulator', 'signing', 'recorder', 'vault', 'accounts'],
   app: [
     'exchanges',
     'feeds',

@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, session as sessions } from 'electron';
 import { defaultSettings, Settings } from '../preload/contract/settings.ts';
+import { createAccountService } from './accounts/account-service.ts';
 import { candleLoader } from './app/candle-history.ts';
 import { readLaunchOptions, type WindowOptions } from './app/launch-options.ts';
 import { createSession } from './app/session.ts';
+import { createAnswerWatch } from './bridge/answer-watch.ts';
 import { createBridge } from './bridge/bridge.ts';
 import { createEventFlow } from './bridge/event-flow.ts';
 import { systemClock } from './feeds/clock.ts';
@@ -12,12 +14,14 @@ import { createSupervisor } from './feeds/supervisor.ts';
 import { runHeadless } from './headless/run.ts';
 import { openIncidentLog } from './incidents/incident-log.ts';
 import { logFileAt } from './incidents/log-file.ts';
+import { createDesktop } from './shell/desktop.ts';
 import { connectIpc, sendToWindow } from './shell/ipc.ts';
 import { createJsonFile } from './shell/json-file.ts';
 import { endOrderly } from './shell/lifetime.ts';
 import { denyNavigation, denyPermissions } from './shell/lock-down.ts';
 import { pageAddress, pageOrigin, registerPageScheme, servePage } from './shell/page-protocol.ts';
 import { recoverPage } from './shell/page-recovery.ts';
+import { watchPower } from './shell/power.ts';
 import { report, reportFeed } from './shell/report.ts';
 import { saveFile } from './shell/save-file.ts';
 import { watchSelf } from './shell/self-health.ts';
@@ -80,7 +84,17 @@ async function start(options: WindowOptions): Promise<void> {
 
   let window: BrowserWindow | null = null;
   const ended = new AbortController();
-  const flow = createEventFlow((name, event) => sendToWindow(window, name, event));
+  const flow = createEventFlow((name, event) => {
+    answers.sent();
+    sendToWindow(window, name, event);
+  });
+  const desktop = createDesktop({
+    window: () => window,
+    clicked: (slot) => vigil.clicked(slot),
+    gone: (slot) => vigil.alerts.tell({ kind: 'gone', slot }),
+    pause: (length) => vigil.alerts.pause(length),
+    lookEveryMs: options.trayLookMs,
+  });
   const vigil = createSession({
     clock,
     outlet: flow,
@@ -90,19 +104,29 @@ async function start(options: WindowOptions): Promise<void> {
       createSupervisor({
         ...{ clock, listener, random: Math.random, fetch, log: reportFeed },
         createStore: createTableStore,
+        stallAfterMs: options.stallAfterMs,
+        onTimeJump: (jump, before) => vigil.time.jumped(jump, before),
       }),
     incidentLog,
-    screen: { show: async () => ({ kind: 'dropped' }), close() {}, tray() {} },
+    screen: desktop.screen,
+    graceMs: options.graceMs,
     startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
     loadCandles: candleLoader(fetch, clock, ended.signal),
   });
   flow.onOpen(vigil.resume);
+  const answers = createAnswerWatch({
+    clock,
+    hangs: vigil.self.windowHangs,
+    answers: vigil.self.windowAnswers,
+    afterMs: options.hangAfterMs,
+  });
 
   const answer = createBridge({
     monoMs: clock.monoMs,
     report,
     services: {
       ...vigil.services,
+      accounts: createAccountService(),
       info: () => ({
         version: app.getVersion(),
         electron: process.versions.electron,
@@ -123,7 +147,13 @@ async function start(options: WindowOptions): Promise<void> {
   const session = sessions.fromPartition('vigil');
   denyPermissions(session);
   servePage(session, join(import.meta.dirname, '../renderer'));
-  connectIpc({ window: () => window, origin: pageOrigin, answer, onReceived: flow.received });
+  connectIpc({
+    ...{ window: () => window, origin: pageOrigin, answer },
+    onReceived() {
+      flow.received();
+      answers.received();
+    },
+  });
   app.on('second-instance', () => bringToFront(window));
 
   window = openMainWindow({
@@ -139,14 +169,29 @@ async function start(options: WindowOptions): Promise<void> {
       sendToWindow(window, 'window.state', state);
     },
   });
-  recoverPage(window, flow.restart);
-  const endSelfWatch = watchSelf((health) => flow.isOpen() && flow.send('self.health', health));
+  recoverPage(window, () => {
+    flow.restart();
+    answers.restart();
+  });
+  desktop.keepReachable(window);
+  window.on('unresponsive', vigil.self.windowHangs).on('responsive', vigil.self.windowAnswers);
+  const endPowerWatch = watchPower({
+    suspended: vigil.time.suspended,
+    resumed: vigil.time.resumed,
+    online: vigil.time.online,
+  });
+  const endSelfWatch = watchSelf((health) => {
+    vigil.self.loopDelay(health.loopDelayMs);
+    if (flow.isOpen()) flow.send('self.health', health);
+  });
   endOrderly(async () => {
     endSelfWatch();
+    endPowerWatch();
+    answers.close();
     ended.abort();
     const last = window === null ? null : placeOf(window);
     if (last !== null) keepPlace(last);
-    await vigil.close();
+    await Promise.all([desktop.close(), vigil.close()]);
     await Promise.all([settingsFile.settled(), placeFile.settled()]);
   });
   notices.push(...(await vigil.start()));

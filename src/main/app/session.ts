@@ -1,4 +1,5 @@
 /** Everything of the app that is not Electron: feeds, tables, practice venue and markets, wired together. */
+import type { Events } from '../../preload/contract/events.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { channelId } from '../../preload/contract/views.ts';
 import { refusal, success } from '../bridge/result.ts';
@@ -16,7 +17,9 @@ import { createIncidentDesk, type IncidentDesk } from './incident-desk.ts';
 import { allOf, tellingOfClose } from './listeners.ts';
 import { createMarkets } from './markets.ts';
 import { createPractice } from './practice.ts';
+import { createSelfDesk, type SelfDesk, WINDOW_SLOT } from './self-desk.ts';
 import { keepSettings, type SettingsStore } from './settings-keeper.ts';
+import { createTimeDesk, type TimeDesk } from './time-desk.ts';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -33,12 +36,16 @@ export interface SessionOptions {
 }
 
 /** The services that need no window. */
-export type SessionServices = Omit<Services, 'info' | 'saveFile' | 'copy' | 'controlWindow'>;
+export type SessionServices = Omit<Services, 'accounts' | 'info' | 'saveFile' | 'copy' | 'controlWindow'>;
 
 export interface Session {
   readonly services: SessionServices;
   readonly alerts: AlertDesk;
   readonly incidents: IncidentDesk;
+  readonly time: TimeDesk;
+  readonly self: SelfDesk;
+  /** A popup was clicked: where the window should go, or that its page should be loaded again. */
+  clicked(slot: string): Events['window.go'] | 'reload';
   /** Opens the practice venue and the markets; answers with what could not be opened. */
   start(): Promise<readonly string[]>;
   /** The way to the window is open again. */
@@ -70,6 +77,8 @@ export function createSession(options: SessionOptions): Session {
     incidents.closed(spec);
     alerts.lookAgain();
   });
+  const time = createTimeDesk({ clock, feeds: feedsNow, incidents, alerts });
+  const self = createSelfDesk({ clock, incidents, screen: options.screen });
   const forget = (feedId: string) => {
     publisher.forget(feedId);
     watch.forget(feedId);
@@ -146,6 +155,9 @@ export function createSession(options: SessionOptions): Session {
     },
     alerts,
     incidents,
+    time,
+    self,
+    clicked: (slot) => (slot === WINDOW_SLOT ? 'reload' : alerts.clicked(slot)),
     async start() {
       const kept = settings.current();
       const problem = kept.practice ? await practice.start() : null;

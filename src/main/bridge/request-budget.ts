@@ -42,5 +42,7 @@ const special: Partial<Record<RequestName, Allowance>> = {
   'feeds.resubscribe': { burst: 20, perSecond: 2 },
   'incidents.export': { burst: 3, perSecond: 0.5 },
   'alerts.test': { burst: 3, perSecond: 0.5 },
+  'accounts.check': { burst: 10, perSecond: 0.5 },
+  'accounts.unlock': { burst: 5, perSecond: 0.5 },
   'practice.fault': { burst: 20, perSecond: 5 },
 };

@@ -1,4 +1,5 @@
 /** What the bridge needs from the rest of main to answer the window's requests. */
+import type { AccountsView } from '../../preload/contract/accounts.ts';
 import type { PauseLength } from '../../preload/contract/alerts.ts';
 import type { Result } from '../../preload/contract/bridge.ts';
 import type {
@@ -10,6 +11,18 @@ import type {
 } from '../../preload/contract/requests.ts';
 import type { Market, Settings } from '../../preload/contract/settings.ts';
 import type { MarketUpdate, PublishedTable } from '../../preload/contract/views.ts';
+
+export interface AccountServices {
+  state(): AccountsView;
+  /** Opens the window in which a key is typed. */
+  add(venue: string | null): Result<null>;
+  replaceKey(accountId: string): Result<null>;
+  check(accountId: string | null): Promise<Result<null>>;
+  rename(accountId: string, label: string): Promise<Result<null>>;
+  pause(accountId: string, paused: boolean): Promise<Result<null>>;
+  remove(accountId: string, evenIfKept: boolean): Promise<Result<null>>;
+  unlock(): Promise<Result<null>>;
+}
 
 export interface Services {
   info(): AppInfo;
@@ -30,6 +43,7 @@ export interface Services {
   acknowledge(feedId: string | null): null;
   pauseAlerts(length: PauseLength | null): null;
   testAlert(): Promise<Results['alerts.test']>;
+  readonly accounts: AccountServices;
   settings(): Settings;
   saveSettings(settings: Settings): Promise<Result<null>>;
   /** Asks where to save; null when the user cancelled. */

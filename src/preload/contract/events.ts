@@ -1,4 +1,5 @@
 /** What main tells the window without being asked. */
+import type { AccountsView } from './accounts.ts';
 import type { AlertsView, AlertTold } from './alerts.ts';
 import type { Incident } from './incidents.ts';
 import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
@@ -27,6 +28,8 @@ export interface Events {
   'alerts.told': AlertTold;
   /** Incidents that are new or changed, oldest first. */
   'incidents.changed': { readonly incidents: readonly Incident[] };
+  /** Any change of an account or of the keychain; the whole of it. */
+  'accounts.changed': AccountsView;
   /** A notification or the tray was clicked; `feedId` null: no single feed is meant. */
   'window.go': { readonly view: 'feeds' | 'incidents'; readonly feedId: string | null };
   'window.state': { readonly maximised: boolean; readonly visible: boolean };

@@ -1,5 +1,6 @@
 /** Every request the window can make: name, schema of its payload, type of its result. */
 import { z } from 'zod';
+import { type AccountResults, accountRequests } from './accounts.ts';
 import { type AlertsView, pauseLengths } from './alerts.ts';
 import type { Incident, MissedAnswer } from './incidents.ts';
 import { Settings } from './settings.ts';
@@ -56,6 +57,7 @@ export const requests = {
   'alerts.pause': z.strictObject({ length: z.enum(pauseLengths).nullable() }),
   /** Shows a notification, to see whether the desktop does. */
   'alerts.test': z.strictObject({}),
+  ...accountRequests,
   'settings.load': z.strictObject({}),
   'settings.save': z.strictObject({ settings: Settings }),
   'export.csv': z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(50_000_000) }),
@@ -92,7 +94,7 @@ export interface RawItem {
   readonly changed: readonly string[];
 }
 
-export interface Results {
+export interface Results extends AccountResults {
   'app.info': AppInfo;
   'tables.snapshot': TableSnapshot;
   'rows.raw': RawItem | null;

@@ -29,8 +29,14 @@ export const Settings = z.object({
   markets: z.array(Market).max(50),
   /** The practice venue runs until the user switches it off. */
   practice: z.boolean(),
+  /** Keys that can do more than read are not accepted at all. Absent in files of earlier versions. */
+  readOnlyKeys: z.boolean().default(false),
   /** Absent in files of versions that had no alerts yet. */
   alerts: AlertSettings.default(defaultAlertSettings),
+  /** Red is long and teal is short, as in East Asia. */
+  swapSides: z.boolean().default(false),
+  /** Wall milliseconds until which the list of incidents was looked at. */
+  incidentsSeenMs: z.number().min(0).default(0),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -48,5 +54,8 @@ export const defaultSettings: Settings = {
   tables: {},
   markets: [],
   practice: true,
+  readOnlyKeys: false,
   alerts: defaultAlertSettings,
+  swapSides: false,
+  incidentsSeenMs: 0,
 };
