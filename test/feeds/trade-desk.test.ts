@@ -128,6 +128,26 @@ test('ids without an order are remembered long enough to double nothing, and not
   expect(out).toHaveLength(12_001);
 });
 
+test('a trade that the venue has and that was passed over is missed, and asked for', () => {
+  const { desk, out, missed, fills } = build({ ...counted, consecutiveIds: false });
+  desk.insert([trade(1)]);
+  desk.expect(trade(3));
+  desk.insert([trade(2)]);
+  expect(missed).toEqual([]);
+  desk.insert([trade(4)]);
+  expect(missed).toEqual([null]);
+  fills[0]?.answer([2, 3]);
+  expect(out).toEqual(['1', '2', '3', '4']);
+});
+
+test('a trade that was only still on its way is not missed', () => {
+  const { desk, missed } = build({ ...counted, consecutiveIds: false });
+  desk.insert([trade(1)]);
+  desk.expect(trade(2));
+  desk.insert([trade(2), trade(3)]);
+  expect(missed).toEqual([]);
+});
+
 test('a reader of a venue whose fill never ends gets its trades all the same', () => {
   const { desk, out } = build();
   desk.insert([trade(1), trade(3)]);

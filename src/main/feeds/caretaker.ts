@@ -41,6 +41,11 @@ export class Caretaker {
     this.#cancel = this.#clock.after(dueMs - nowMs, () => this.#check(dueMs));
   }
 
+  /** A channel has just stalled: its cure begins before its next message could pass for health. */
+  attend(runtime: ChannelRuntime): void {
+    if (this.isOnDuty && !this.#isPaused) this.#cure(runtime);
+  }
+
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;

@@ -16,6 +16,7 @@ export interface FeedChannelOptions {
   readonly out: Required<FeedListener>;
   readonly stallAfterMs: number | null;
   readonly guard: (run: () => void) => void;
+  readonly stalled: (runtime: ChannelRuntime) => void;
   readonly emit: (
     runtime: ChannelRuntime,
     trade: ParsedTrade,
@@ -34,8 +35,11 @@ function buildChannel(channel: Channel, options: FeedChannelOptions): ChannelRun
   if (descriptor === undefined) throw new Error(`${spec.venue} has no channel ${channelName(channel)}`);
   const isTrade = channel.topic === 'trade';
   const canLook = isTrade && channel.symbol !== null && refill.isPossible;
-  const runtime = new ChannelRuntime({ channel, descriptor, canLook, stallAfterMs }, clock, {
-    changed: (change) => out.channel(spec, change),
+  const runtime: ChannelRuntime = new ChannelRuntime({ channel, descriptor, canLook, stallAfterMs }, clock, {
+    changed(change) {
+      out.channel(spec, change);
+      if (change.state === 'stalled') options.stalled(runtime);
+    },
     gap: ({ name }, gap) => {
       counters.gaps += 1;
       const { venue, account } = spec;
@@ -54,7 +58,7 @@ function buildDesk(runtime: ChannelRuntime, options: FeedChannelOptions): TradeD
     emit: (trade, action, isBackfilled) => emit(runtime, trade, action, isBackfilled),
     missed(count, from, to) {
       if (runtime.hasLoss) runtime.settle(count);
-      else if (count !== null && count > 0) runtime.mark({ kind: 'sequence', from, to, missed: count });
+      else if (count !== 0) runtime.mark({ kind: 'sequence', from, to, missed: count });
     },
     fill:
       symbol === null || !refill.isPossible

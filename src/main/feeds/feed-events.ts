@@ -95,6 +95,8 @@ export interface Feeds {
   close(feedId: string): Promise<void>;
   reconnect(feedId: string): void;
   resubscribe(feedId: string, channel: Channel): void;
+  /** The machine slept or has its network back: one clean new connection, with grace, on the feeds meant. */
+  wake(isMeant?: (feed: FeedSpec) => boolean): void;
   store(feedId: string): TableStore | null;
   status(): readonly FeedStatus[];
   closeAll(): Promise<void>;

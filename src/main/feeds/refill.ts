@@ -58,7 +58,10 @@ export class Refill {
     if (newest === null || desk.knows(newest)) return { kind: 'nothing-newer' };
     const venueSinceMs = sinceMs + (this.#options.skew.skewMs ?? 0);
     const isFromBefore = desk.newestId === null && Date.parse(newest.time) < venueSinceMs + slackMs;
-    if (!isFromBefore) return { kind: 'newer', count: null, newestId: newest.id };
+    if (!isFromBefore) {
+      desk.expect(newest);
+      return { kind: 'newer', count: null, newestId: newest.id };
+    }
     desk.startAt(newest.id, newest.time);
     return { kind: 'nothing-newer' };
   }

@@ -19,13 +19,13 @@ export interface SupervisorOptions {
   readonly listener?: FeedListener;
   readonly log?: Log;
   readonly stallAfterMs?: number | null;
+  /** Hears of a sleep, or of a clock that was set; the feeds have been woken by then. */
+  readonly onTimeJump?: (jump: 'sleep' | 'clock-jump', before: Moment) => void;
 }
 
 export interface Supervisor extends Feeds {
   /** Returns the function that ends it. */
   listen(listener: FeedListener): () => void;
-  /** The system says that it woke up; noticed within seconds without being told, too. */
-  wake(): void;
   /** Stops and starts reading on every feed, for a reader that is slower than the venues. */
   setPaused(isPaused: boolean): void;
 }
@@ -96,11 +96,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   function watchTime(): void {
     const now = moment(clock);
-    const jump = timeJump(seen, now);
+    const before = seen;
+    const jump = timeJump(before, now);
     seen = now;
     if (jump === null) return;
     log('warning', jump === 'sleep' ? 'this computer woke up' : 'the clock of this computer was set');
     for (const { consumer } of entries.values()) consumer.wake(jump);
+    options.onTimeJump?.(jump, before);
   }
 
   async function close(feedId: string): Promise<void> {
@@ -148,9 +150,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    wake() {
+    wake(isMeant = () => true) {
       seen = moment(clock);
-      for (const { consumer } of entries.values()) consumer.wake('sleep');
+      for (const { consumer } of entries.values()) if (isMeant(consumer.spec)) consumer.wake('sleep');
     },
     setPaused(paused) {
       isPaused = paused;

@@ -33,6 +33,7 @@ export class TradeDesk {
   #newest: TradeMark | null = null;
   /** A connection or subscription was lost since the last trade, so that a hole may lie before the next. */
   #isAfterLoss = false;
+  #expected: TradeMark | null = null;
   #isOpen: boolean;
   /** Trades that wait until every fill that is out has ended. */
   #held: Held[] = [];
@@ -63,8 +64,14 @@ export class TradeDesk {
     return !this.#countsIds && this.#newest !== null && trade.time < this.#newest.time;
   }
 
+  /** The venue has this trade, and we should: if later ones come without it, it was lost. */
+  expect(trade: TradeMark): void {
+    if (!this.#countsIds) this.#expected = trade;
+  }
+
   /** What follows may not join what came before. */
   lose(): void {
+    this.#expected = null;
     this.#isAfterLoss = this.#newest !== null;
     this.#isOpen = !this.#startsWithPartial;
   }
@@ -126,10 +133,20 @@ export class TradeDesk {
     } else if (missed > 0) {
       this.#report(missed, trade.time);
       this.#fill(trade, missed);
+    } else if (this.#lacksExpected(trade)) {
+      this.#report(null, trade.time);
+      this.#fill(trade, null);
     }
     this.#hand({ trade, action: 'insert', isBackfilled: false });
     this.#newest = trade;
     return 1;
+  }
+
+  #lacksExpected(trade: TradeMark): boolean {
+    const expected = this.#expected;
+    if (expected === null || trade.time <= expected.time) return false;
+    this.#expected = null;
+    return !this.#ledger.has(expected);
   }
 
   #unseen(trades: readonly ParsedTrade[]): ParsedTrade[] {
