@@ -41,9 +41,14 @@ export class Caretaker {
     this.#cancel = this.#clock.after(dueMs - nowMs, () => this.#check(dueMs));
   }
 
-  /** A channel has just stalled: its cure begins before its next message could pass for health. */
+  /**
+   * A channel's state has changed, and with it when it must be looked at again. One that stalled is cured
+   * before its next message could pass for health.
+   */
   attend(runtime: ChannelRuntime): void {
-    if (this.isOnDuty && !this.#isPaused) this.#cure(runtime);
+    if (!this.isOnDuty || this.#isPaused) return;
+    if (runtime.health.kind === 'stalled') this.#cure(runtime);
+    if (this.isOnDuty) this.start();
   }
 
   stop(): void {
@@ -90,7 +95,9 @@ export class Caretaker {
     void this.#ports.look(runtime).then((answer) => {
       this.#ports.guard(() => {
         // The answer to an earlier connection's question says nothing of this one.
-        if (this.isOnDuty) runtime.hear({ kind: 'look-answered', answer });
+        if (!this.isOnDuty) return;
+        runtime.hear({ kind: 'look-answered', answer });
+        this.start();
       });
     });
   }

@@ -48,7 +48,7 @@ export class Consumer {
     this.#channels = buildChannels({
       ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard },
       emit: (...trade) => this.#stream.emitTrade(...trade),
-      stalled: (runtime) => this.#caretaker.attend(runtime),
+      changed: (runtime) => this.#caretaker.attend(runtime),
     });
     this.#link = new Link({ spec, clock, skew, budget, random, guard }, this.#linkPorts());
     this.#resync = new Resync({ exchange, clock, store, counters, link: this.#link });

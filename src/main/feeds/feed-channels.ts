@@ -16,7 +16,7 @@ export interface FeedChannelOptions {
   readonly out: Required<FeedListener>;
   readonly stallAfterMs: number | null;
   readonly guard: (run: () => void) => void;
-  readonly stalled: (runtime: ChannelRuntime) => void;
+  readonly changed: (runtime: ChannelRuntime) => void;
   readonly emit: (
     runtime: ChannelRuntime,
     trade: ParsedTrade,
@@ -38,7 +38,7 @@ function buildChannel(channel: Channel, options: FeedChannelOptions): ChannelRun
   const runtime: ChannelRuntime = new ChannelRuntime({ channel, descriptor, canLook, stallAfterMs }, clock, {
     changed(change) {
       out.channel(spec, change);
-      if (change.state === 'stalled') options.stalled(runtime);
+      options.changed(runtime);
     },
     gap: ({ name }, gap) => {
       counters.gaps += 1;

@@ -22,7 +22,7 @@ export interface HttpLimits {
 }
 
 // A page of a thousand trades is about 300 kB.
-export const historyLimits: HttpLimits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
+const historyLimits: HttpLimits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
 
 export async function httpGet(
   url: string,
