@@ -2,8 +2,17 @@
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { storePath } from './store-path.ts';
+import { burstOfFrames, hidden, paint, start } from './window.ts';
 
-const benchmarks = { 'store-path': storePath, latency, memory } as const;
+const benchmarks = {
+  'store-path': storePath,
+  latency,
+  memory,
+  start,
+  paint,
+  burst: burstOfFrames,
+  hidden,
+} as const;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in benchmarks));

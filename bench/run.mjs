@@ -1,12 +1,16 @@
-/** Builds the benchmarks and runs those that are named, or all: `npm run bench -- store-path latency`. */
+/** Builds the app and the benchmarks and runs those that are named, or all: `npm run bench -- store-path`. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { electronPath } from '../scripts/electron-path.mjs';
+import { ensureBuilt } from '../scripts/fresh-build.mjs';
+import { say } from '../scripts/say.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const out = join(here, '..', '.cache', 'bench');
 
+await ensureBuilt(say);
 await build({
   configFile: false,
   logLevel: 'warn',
@@ -21,11 +25,11 @@ await build({
     },
   },
 });
-const { status } = spawnSync(
-  process.execPath,
-  ['--expose-gc', join(out, 'main.js'), ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-  },
-);
+const bench = [process.execPath, '--expose-gc', join(out, 'main.js'), ...process.argv.slice(2)];
+// The window needs a display; without one it gets its own.
+const display = process.env.DISPLAY ? [] : ['xvfb-run', '-a', '-s', '-screen 0 2000x1200x24'];
+const { status } = spawnSync('env', [...display, ...bench], {
+  stdio: 'inherit',
+  env: { ...process.env, BENCH_ELECTRON: electronPath().path },
+});
 process.exit(status ?? 1);

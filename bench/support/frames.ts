@@ -97,6 +97,41 @@ export function tradeFrames(count: number, rows: number, seed = 2): FrameSet {
   };
 }
 
+/**
+ * Price updates of one instrument whose last price is the moment of sending, in milliseconds modulo
+ * 100,000: whoever sees the price can tell its age.
+ */
+export function clockFrames(count: number): FrameSet {
+  const row = {
+    symbol: 'XBTUSD',
+    typ: 'FFWCSX',
+    state: 'Open',
+    tickSize: 0.1,
+    lotSize: 100,
+    isInverse: true,
+  };
+  const partials = ['instrument', 'quote', 'trade', 'tradeBin1m'].map((table) =>
+    JSON.stringify({
+      ...{ table, action: 'partial', keys: table === 'instrument' ? ['symbol'] : [] },
+      ...{ filter: { symbol: 'XBTUSD' }, data: table === 'instrument' ? [row] : [] },
+    }),
+  );
+  return {
+    name: 'prices that tell the time',
+    topics: ['instrument'],
+    partials,
+    count,
+    frameAt: () =>
+      frame('instrument', 'update', [
+        { symbol: 'XBTUSD', lastPrice: clockPrice(), timestamp: new Date().toISOString() },
+      ]),
+  };
+}
+
+function clockPrice(): number {
+  return Math.floor(((performance.timeOrigin + performance.now()) % 100_000) * 10) / 10;
+}
+
 function trade(symbol: string, id: number, index: number, random: () => number) {
   return {
     timestamp: time(index),

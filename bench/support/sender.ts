@@ -1,13 +1,14 @@
 /** A BitMEX-like server in a process of its own, so that its work is not counted with the client's. */
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { bookFrames, type FrameSet, tradeFrames } from './frames.ts';
+import { bookFrames, clockFrames, type FrameSet, tradeFrames } from './frames.ts';
 
 /** What the parent asks for: which frames, and how fast. */
 export interface SenderJob {
   readonly frames:
     | { readonly kind: 'book'; readonly levels: number; readonly count: number }
-    | { readonly kind: 'trades'; readonly count: number; readonly rows: number };
+    | { readonly kind: 'trades'; readonly count: number; readonly rows: number }
+    | { readonly kind: 'clock'; readonly count: number };
   /** null: as fast as the client reads. */
   readonly perSecond: number | null;
 }
@@ -18,10 +19,7 @@ const highWater = 1 << 20;
 process.once('message', (job: SenderJob) => serve(job));
 
 function serve(job: SenderJob): void {
-  const frames =
-    job.frames.kind === 'book'
-      ? bookFrames(job.frames.levels, job.frames.count)
-      : tradeFrames(job.frames.count, job.frames.rows);
+  const frames = framesOf(job.frames);
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
   server.on('connection', (socket) => {
     socket.send(
@@ -31,6 +29,17 @@ function serve(job: SenderJob): void {
   });
   server.on('listening', () => process.send?.({ port: (server.address() as AddressInfo).port }));
   process.on('disconnect', () => process.exit(0));
+}
+
+function framesOf(frames: SenderJob['frames']): FrameSet {
+  switch (frames.kind) {
+    case 'book':
+      return bookFrames(frames.levels, frames.count);
+    case 'trades':
+      return tradeFrames(frames.count, frames.rows);
+    case 'clock':
+      return clockFrames(frames.count);
+  }
 }
 
 async function stream(socket: WebSocket, frames: FrameSet, job: SenderJob): Promise<void> {
