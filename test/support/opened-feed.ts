@@ -2,7 +2,7 @@
 
 import type { Exchange, Signer } from '../../src/main/exchanges/exchange.ts';
 import { channelName, parseChannelName } from '../../src/main/exchanges/exchange.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import type { ChannelRefill, FeedStatus } from '../../src/main/feeds/feed-events.ts';
 import { createSupervisor, type Supervisor } from '../../src/main/feeds/supervisor.ts';
 import type { RowChange } from '../../src/main/tables/table-store.ts';
@@ -35,6 +35,7 @@ export interface FeedSetup {
   readonly stallAfterMs?: number | null;
   /** 0: every wait is as short as it can be; 1: as long. */
   readonly random?: () => number;
+  readonly clock?: Clock;
 }
 
 export function openFeed(setup: FeedSetup): OpenedFeed {
@@ -47,7 +48,7 @@ export function openFeed(setup: FeedSetup): OpenedFeed {
   const log: string[] = [];
   const story: string[] = [];
   const supervisor = createSupervisor({
-    clock: systemClock,
+    clock: setup.clock ?? systemClock,
     random: setup.random ?? (() => 0),
     fetch,
     createStore: createTableStore,

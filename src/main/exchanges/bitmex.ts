@@ -78,6 +78,11 @@ export const bitmex = {
   },
   parse: parseBitmex,
   rows: bitmexRows,
+  bookLevel(table, { side, price }) {
+    const digits = table.startsWith('orderBookL2') ? digitsOf(price) : null;
+    if (digits === null || (side !== 'Buy' && side !== 'Sell')) return null;
+    return { side: side === 'Buy' ? 'bid' : 'ask', price: digits };
+  },
   history: {
     // No ids to page by: several trades share a millisecond, so pages overlap at their edges.
     paging: 'forward',

@@ -122,6 +122,12 @@ export type RowViews = {
   readonly [T in CanonicalTable]?: (item: Item, context: RowContext) => RowFields<T> | null;
 };
 
+/** One price of an order book. */
+export interface BookLevel {
+  readonly side: 'bid' | 'ask';
+  readonly price: string;
+}
+
 /** A trade at the edge of a hole. */
 export interface TradeMark {
   readonly id: string;
@@ -197,6 +203,8 @@ export interface Exchange {
   /** Never throws: what cannot be read is `malformed`. */
   parse(text: string): readonly FeedEvent[];
   readonly rows: RowViews;
+  /** Reads a row as a level of an order book; null in tables that hold none. */
+  bookLevel?(table: string, item: Item): BookLevel | null;
   readonly history?: TradeHistory;
   readonly candles?: CandleHistory;
   /** The price of 24 hours ago from an instrument's item; null where the venue does not say. */

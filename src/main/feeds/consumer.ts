@@ -1,4 +1,5 @@
 /** One feed: connects, subscribes, streams, heals and backs off, until it is closed. */
+import type { GapKind } from '../../preload/contract/health.ts';
 import type { Channel, FeedEvent } from '../exchanges/exchange.ts';
 import { Caretaker } from './caretaker.ts';
 import { type ChannelMap, exactChannel } from './channel-map.ts';
@@ -6,6 +7,7 @@ import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { type ClockSkew, clockSkew } from './clock-skew.ts';
 import { emptyCounters } from './counters.ts';
+import { crossedBookCheck } from './crossed-book.ts';
 import { buildChannels } from './feed-channels.ts';
 import { type FeedDeps, guardedClock } from './feed-deps.ts';
 import type { FeedCounters, FeedSpec, FeedStatus } from './feed-events.ts';
@@ -13,6 +15,7 @@ import { feedState } from './feed-state.ts';
 import type { Evidence } from './health-types.ts';
 import { ItemFanOut, type ItemStream } from './item-queue.ts';
 import { Link } from './link.ts';
+import type { LogLevel } from './log.ts';
 import { Refill } from './refill.ts';
 import { Resync } from './resync.ts';
 import type { Plan } from './retry.ts';
@@ -40,7 +43,7 @@ export class Consumer {
     this.#deps = deps;
     const { fetch, random, budget, store, out, stallAfterMs, guard } = deps;
     const { exchange, rest } = spec;
-    const counters = this.counters;
+    const { counters } = this;
     const skew = this.#skew;
     const clock = guardedClock(deps);
     this.#clock = clock;
@@ -88,7 +91,8 @@ export class Consumer {
   wake(cause: 'sleep' | 'clock-jump'): void {
     if (this.#isClosed) return;
     this.#hear({ kind: 'woke', cause });
-    if (this.#link.isTrying) this.#restart(false, wakeSpreadMs);
+    // A second to spread over: every feed of this computer wakes in the same moment.
+    if (this.#link.isTrying) this.#restart(false, 1_000);
   }
 
   /** Stops and starts reading, for a reader that is slower than the venue. */
@@ -99,7 +103,7 @@ export class Consumer {
   }
 
   /** Every item from now on, until the reader stops or the feed is closed. */
-  items(limit = queueLimit): ItemStream {
+  items(limit = 10_000): ItemStream {
     return this.#items.open(limit);
   }
 
@@ -174,13 +178,13 @@ export class Consumer {
       ponged: () => this.#link.ponged(),
       refused: (event) => this.#refused(event),
       rateLimited: ({ retryAfterMs, message }) => {
-        this.#warn(message);
+        this.#log('warning', message);
         this.#link.hold(retryAfterMs, message, () => {
           this.#subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
         });
       },
       noticed: ({ message, reconnect }) => {
-        this.#deps.log(reconnect ? 'warning' : 'info', `${spec.id}: ${message}`);
+        this.#log(reconnect ? 'warning' : 'info', message);
         if (reconnect) this.#link.drop(`the venue says: ${message}`);
       },
       damaged: (runtimes, kind, cause) => this.#damaged(runtimes, kind, cause),
@@ -190,6 +194,7 @@ export class Consumer {
 
   #caretakerPorts(): ConstructorParameters<typeof Caretaker>[2] {
     const { out, store, guard } = this.#deps;
+    const crossedBooks = crossedBookCheck(this.spec.exchange, store, this.#channels);
     return {
       look: (runtime) => this.#refill.look(runtime, this.#link.readyWallMs),
       resubscribe: (runtime) => {
@@ -202,6 +207,7 @@ export class Consumer {
       },
       ownDelay: () => this.#excuse(),
       tidy: (nowMs) => {
+        this.#damaged(crossedBooks(nowMs), 'sequence', 'the best bid is not below the best ask');
         store.trim(nowMs, (change) => {
           this.counters.tableEvents += 1;
           out.row(this.spec, change, this.#clock.wallMs(), store);
@@ -221,7 +227,7 @@ export class Consumer {
     const { name } = this.spec.exchange;
     const held = isHeldBack ? `; ${name} allows no more connections before that` : '';
     this.#hear({ kind: 'disconnected', code, reason: reason + held, retryAtMs });
-    this.#warn(`${reason || 'closed by the venue'}${code === null ? '' : ` (${code})`}`);
+    this.#log('warning', `${reason || 'closed by the venue'}${code === null ? '' : ` (${code})`}`);
   }
 
   #detached(wasReady: boolean): void {
@@ -250,8 +256,8 @@ export class Consumer {
       runtime.awaitsAck = false;
       runtime.hear({ kind: 'refused', code, message });
     }
-    const isLeft = this.#channels.all.some((runtime) => runtime.health.kind !== 'refused');
-    if (channels === null || !isLeft) this.#refuseAll(code, message);
+    const isOver = this.#channels.all.every((runtime) => runtime.health.kind === 'refused');
+    if (channels === null || isOver) this.#refuseAll(code, message);
   }
 
   #refuseAll(code: string, message: string): void {
@@ -261,9 +267,9 @@ export class Consumer {
     }
   }
 
-  #damaged(runtimes: readonly ChannelRuntime[], kind: 'unknown-row' | 'malformed', cause: string): void {
+  #damaged(runtimes: readonly ChannelRuntime[], kind: GapKind, cause: string): void {
     const affected = runtimes.filter((one) => !one.hasLoss && one.health.memory.subscribed);
-    if (affected.length > 0) this.#warn(cause);
+    if (affected.length > 0) this.#log('warning', cause);
     // Trades that are counted show by themselves whether one was lost.
     const counted = affected.filter((one) => one.descriptor.consecutiveIds === true);
     for (const runtime of counted) runtime.suspect(kind);
@@ -289,10 +295,7 @@ export class Consumer {
     for (const runtime of this.#channels.all) runtime.hear(evidence);
   }
 
-  #warn(message: string): void {
-    this.#deps.log('warning', `${this.spec.id}: ${message}`);
+  #log(level: LogLevel, message: string): void {
+    this.#deps.log(level, `${this.spec.id}: ${message}`);
   }
 }
-
-const wakeSpreadMs = 1_000;
-const queueLimit = 10_000;
