@@ -87,11 +87,10 @@ export class Consumer {
     this.#anew([runtime], 'subscribing again, as you asked');
   }
 
-  /** The machine slept or its clock was set: one clean new connection, and no alarm. */
+  /** The machine slept or its clock was set: one clean new connection, no herd, no alarm. */
   wake(cause: 'sleep' | 'clock-jump'): void {
     if (this.#isClosed) return;
     this.#hear({ kind: 'woke', cause });
-    // A second to spread over: every feed of this computer wakes in the same moment.
     if (this.#link.isTrying) this.#restart(false, 1_000);
   }
 
