@@ -8,7 +8,13 @@ export default defineConfig({
   main: {
     build: {
       target: 'node20.18',
-      rolldownOptions: { input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts' } },
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          cli: 'src/main/cli.ts',
+          vault: 'src/main/vault/vault-process.ts',
+        },
+      },
     },
   },
   preload: {
