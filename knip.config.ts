@@ -10,7 +10,7 @@ const config: KnipConfig = {
     // Built by bench/run.mjs, which names them in a way that no import shows.
     'bench/main.ts',
     'bench/support/sender.ts',
-    'test/**/*.{test,e2e}.{ts,tsx}',
+    'test/**/*.{test,e2e,desktop}.{ts,tsx}',
   ],
   project: [
     'src/**/*.{ts,tsx,css}',

@@ -4,7 +4,7 @@ import { TallyReporter } from './scripts/test/tally-reporter.mjs';
 // The real app, one file at a time: it needs a display and the machine to itself.
 export default defineConfig({
   test: {
-    include: ['test/e2e/**/*.e2e.ts'],
+    include: ['test/e2e/**/*.e2e.ts', 'test/desktop/**/*.desktop.ts'],
     reporters: ['default', new TallyReporter()],
     fileParallelism: false,
     testTimeout: 60_000,

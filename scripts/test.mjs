@@ -70,11 +70,11 @@ async function runAppTests(filters, missingLibraries) {
 
 /** @param {readonly string[]} filters @param {string} reason */
 async function skipAppTests(filters, reason) {
-  const files = await readdir(join(root, 'test/e2e'), { recursive: true });
+  const files = await readdir(join(root, 'test'), { recursive: true });
   const wanted = filters.filter((filter) => !filter.startsWith('-'));
   const isWanted = (/** @type {string} */ file) =>
-    wanted.length === 0 || wanted.some((filter) => `test/e2e/${file}`.includes(filter));
-  const count = files.filter((file) => file.endsWith('.e2e.ts') && isWanted(file)).length;
+    wanted.length === 0 || wanted.some((filter) => `test/${file}`.includes(filter));
+  const count = files.filter((file) => /\.(e2e|desktop)\.ts$/.test(file) && isWanted(file)).length;
   if (count === 0) return;
   if (process.env.VIGIL_REQUIRE_DESKTOP) {
     console.log(`failed  ${count} files: ${reason}, and VIGIL_REQUIRE_DESKTOP is set.`);

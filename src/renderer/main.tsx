@@ -13,6 +13,7 @@ async function start(): Promise<void> {
   startTables(bridge);
   await Promise.all([loadSettings(), startApp()]);
   navigate(currentSettings().view);
+  bridge.subscribe('window.go', ({ view, feedId }) => navigate(view, feedId === null ? null : { feedId }));
   const root = document.getElementById('root');
   if (root === null) return;
   createRoot(root).render(

@@ -30,6 +30,9 @@ export function feedsDouble(): FeedsDouble {
     },
     reconnect: (feedId) => calls.push(`reconnect ${feedId}`),
     resubscribe: (feedId, { topic, symbol }) => calls.push(`resubscribe ${feedId} ${topic} ${symbol}`),
+    wake: (isMeant = () => true) => {
+      for (const { spec } of statuses.values()) if (isMeant(spec)) calls.push(`wake ${spec.id}`);
+    },
     store: () => null,
     status: () => [...statuses.values()],
     async closeAll() {

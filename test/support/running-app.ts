@@ -38,9 +38,11 @@ export interface RunOptions {
   readonly profile?: string;
   /** Switches after `--`, such as `--practice-seed=3`. */
   readonly switches?: readonly string[];
+  /** The desktop that the app is to be on. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function runApp({ profile: kept, switches = [] }: RunOptions = {}): Promise<RunningApp> {
+export async function runApp({ profile: kept, switches = [], env }: RunOptions = {}): Promise<RunningApp> {
   if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('Not built. Run `npm run build` first.');
   const profile = kept ?? (await newProfile());
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -48,7 +50,7 @@ export async function runApp({ profile: kept, switches = [] }: RunOptions = {}):
     executablePath: electronPath().path,
     args: [...flags, '.', `--user-data-dir=${profile}`, '--', '--test-hooks', ...switches],
     cwd: root,
-    env: definedEnvironment(),
+    env: { ...definedEnvironment(), ...env },
   });
   const page = await app.firstWindow();
   const pageErrors: string[] = [];

@@ -5,6 +5,10 @@
  *
  * --practice-seed=N     the practice venue's market; the same seed gives the same market
  * --practice-speed=N    market steps where there would be one
+ * --stall-after=S       every public channel's budget in seconds, instead of the venue's
+ * --alert-grace=S       quiet time after the start, in seconds (15)
+ * --tray-look=S         how often the desktop is asked for its tray, in seconds (30)
+ * --hang-after=S        after how long a window that does not answer hangs, in seconds (10)
  * --test-hooks          lets Playwright reach the practice venue as `globalThis.vigilTestHooks`
  */
 export type LaunchOptions =
@@ -15,6 +19,10 @@ export type LaunchOptions =
 export interface WindowOptions {
   readonly seed: number;
   readonly speed: number;
+  readonly stallAfterMs: number | null;
+  readonly graceMs?: number;
+  readonly trayLookMs: number;
+  readonly hangAfterMs?: number;
   readonly testHooks: boolean;
 }
 
@@ -22,12 +30,20 @@ export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
   const dashes = argv.indexOf('--');
   const args = dashes < 0 ? [] : argv.slice(dashes + 1);
   if (args[0] !== undefined && headlessCommands.has(args[0])) return { kind: 'headless', args };
-  let window: WindowOptions = { seed: 7, speed: 1, testHooks: false };
+  let window: WindowOptions = {
+    seed: 7,
+    speed: 1,
+    stallAfterMs: null,
+    trayLookMs: 30_000,
+    testHooks: false,
+  };
   for (const arg of args) {
     const [name, value = ''] = splitOnce(arg);
     if (name === '--practice-seed' && wholeNumber.test(value)) window = { ...window, seed: Number(value) };
     else if (name === '--practice-speed' && isSpeed(value)) window = { ...window, speed: Number(value) };
-    else if (arg === '--test-hooks') window = { ...window, testHooks: true };
+    else if (name !== undefined && isTime(name) && isSeconds(value)) {
+      window = { ...window, [times[name]]: Number(value) * 1_000 };
+    } else if (arg === '--test-hooks') window = { ...window, testHooks: true };
     else return { kind: 'wrong', message: `Vigil does not know "${arg}". ${known}` };
   }
   return { kind: 'window', window };
@@ -38,11 +54,25 @@ function splitOnce(arg: string): readonly string[] {
   return equals < 0 ? [arg] : [arg.slice(0, equals), arg.slice(equals + 1)];
 }
 
+function isTime(name: string): name is keyof typeof times {
+  return Object.hasOwn(times, name);
+}
+
+function isSeconds(value: string): boolean {
+  return /^\d{1,5}(\.\d{1,3})?$/.test(value);
+}
+
 function isSpeed(value: string): boolean {
   return /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 100_000;
 }
 
 const headlessCommands = new Set(['collect', 'accounts']);
+const times = {
+  '--stall-after': 'stallAfterMs',
+  '--alert-grace': 'graceMs',
+  '--tray-look': 'trayLookMs',
+  '--hang-after': 'hangAfterMs',
+} as const satisfies Record<string, keyof WindowOptions>;
 const wholeNumber = /^\d{1,9}$/;
 const known =
-  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --test-hooks.';
+  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --stall-after=S, --alert-grace=S, --tray-look=S, --hang-after=S, --test-hooks.';

@@ -5,7 +5,7 @@ import { refusal, success } from '../bridge/result.ts';
 import { findVenue } from '../exchanges/registry.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { Feeds } from '../feeds/feed-events.ts';
-import { hmacSigner } from '../signing/hmac.ts';
+import { textSigner } from '../signing/signer.ts';
 import type { Fault, PracticeVenue } from '../simulator/practice-venue.ts';
 import { accountFeed, type FeedAddress, publicFeed } from './feed-specs.ts';
 
@@ -58,7 +58,7 @@ export function createPractice(options: PracticeOptions): Practice {
       };
       const specs = [
         publicFeed(address, venue.symbols),
-        accountFeed(address, accountLabel, hmacSigner(venue.key, venue.secret)),
+        accountFeed(address, accountLabel, textSigner(venue.key, venue.secret)),
       ];
       for (const spec of specs) options.feeds().open(spec);
       feedIds = specs.map(({ id }) => id);

@@ -75,6 +75,12 @@ export function latest(draft: Draft, isMeant: (incident: Incident) => boolean): 
   return [...draft.current.values()].findLast(isMeant);
 }
 
+/** A dozen channels of one connection say the same within a moment; once is enough. */
+export function withNews(incident: Incident, text: string, nowMs: number): Incident {
+  const isSaid = incident.steps.some((step) => step.text === text && nowMs - step.atMs < SAME_MS);
+  return isSaid ? incident : withStep(incident, text, nowMs);
+}
+
 /** Ended incidents are kept for a while, since refills come after the end. */
 function forgetOld(draft: Draft, nowMs: number): void {
   for (const incident of draft.current.values()) {
@@ -102,6 +108,7 @@ export function cut(text: string): string {
   return text.slice(0, MOST_TEXT);
 }
 
+const SAME_MS = 2_000;
 const MOST_TEXT = 500;
 const MOST_STEPS = 60;
 const KEEP_MS = 600_000;

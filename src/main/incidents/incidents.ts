@@ -15,6 +15,7 @@ import {
   openOf,
   outcomeOf,
   put,
+  withNews,
   withStep,
 } from './incident-draft.ts';
 import type { IncidentEvent, Place } from './incident-events.ts';
@@ -72,10 +73,7 @@ function sawState(draft: Draft, event: Extract<IncidentEvent, { kind: 'state' }>
     return;
   }
   const open = openOf(draft, place.feedId, place.channel);
-  for (const incident of open) {
-    // A dozen channels of one connection say the same at the same time; once is enough.
-    if (incident.steps.at(-1)?.text !== text) put(draft, withStep(incident, text, nowMs));
-  }
+  for (const incident of open) put(draft, withNews(incident, text, nowMs));
   const kind = kindOf(state);
   if (kind === null) {
     if (state === 'resyncing') reopenGap(draft, place, text, nowMs);
@@ -111,11 +109,16 @@ function sawGap(draft: Draft, event: Extract<IncidentEvent, { kind: 'gap' }>, no
   if (home !== undefined) {
     const isOver = home.kind === 'gap' && home.endMs !== null;
     const grown = { ...home, losses: added(home.losses, loss), endMs: isOver ? endMs : home.endMs };
-    put(draft, withStep(grown, cause, nowMs));
+    put(draft, withNews(grown, placed(home, place.channel, cause, event.missed), nowMs));
     return;
   }
   const incident = begin(draft, 'gap', place, { cause, startMs, endMs, text: cause }, nowMs);
   put(draft, { ...incident, losses: [loss] });
+}
+
+/** Where a count belongs to one channel of a whole feed, it says which. */
+function placed(incident: Incident, channel: string, text: string, count: number | null): string {
+  return incident.channel === null && count !== null && count > 0 ? `${channel}: ${text}` : text;
 }
 
 /** The incident that a gap is a consequence of; its mark may come a moment after the end. */
@@ -148,7 +151,7 @@ function sawRefill(draft: Draft, event: Extract<IncidentEvent, { kind: 'refill' 
     return { ...loss, missed, refilled: total };
   });
   const text = `${refilled} refilled${shortfall === null ? '' : `: ${shortfall}`}`;
-  put(draft, withStep({ ...incident, losses }, text, nowMs));
+  put(draft, withStep({ ...incident, losses }, placed(incident, place.channel, text, refilled), nowMs));
 }
 
 /** A gap whose channel is made whole now lasts until that is done. */

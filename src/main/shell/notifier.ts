@@ -1,0 +1,68 @@
+/** Shows popups as the desktop's own notifications. */
+import { Notification, shell } from 'electron';
+import type { Popup } from '../alerts/alert-types.ts';
+import { type DesktopBus, desktopBus } from './desktop-bus.ts';
+import { createPopupQueue, type PopupEvents, type PopupQueue, type ShownPopup } from './popup-queue.ts';
+
+const isLinux = process.platform === 'linux';
+// A server that takes the popup says so within milliseconds.
+const answerMs = 1_000;
+
+export function createNotifier(events: PopupEvents, bus: DesktopBus = desktopBus()): PopupQueue {
+  return createPopupQueue({
+    // Elsewhere showing never waits, and there is no server to ask.
+    server: async () => (isLinux ? bus.notificationServer() : 'alive'),
+    put: (popup, gone) => put(popup, gone, events),
+    gone: events.gone,
+    monoMs: () => performance.now(),
+    after: (ms, run) => setTimeout(run, ms),
+  });
+}
+
+function put(popup: Popup, gone: () => void, events: PopupEvents): Promise<ShownPopup | null> {
+  const { title, body, urgency, stays, sound } = popup;
+  const notification = new Notification({
+    title,
+    body: isLinux ? escaped(body) : body,
+    urgency,
+    timeoutType: stays ? 'never' : 'default',
+    silent: !sound,
+  });
+  // Held here until it is gone: without a reference Electron forgets the click.
+  held.add(notification);
+  const over = () => {
+    held.delete(notification);
+    gone();
+  };
+  notification.on('click', () => {
+    over();
+    events.clicked(popup.slot);
+  });
+  notification.on('close', over);
+  return new Promise((resolve) => {
+    const shown: ShownPopup = {
+      close() {
+        held.delete(notification);
+        notification.close();
+      },
+    };
+    const timer = setTimeout(resolve, answerMs, shown);
+    const settle = (result: ShownPopup | null) => {
+      clearTimeout(timer);
+      if (result === null) held.delete(notification);
+      resolve(result);
+    };
+    notification.once('show', () => settle(shown));
+    notification.once('failed', () => settle(null));
+    notification.show();
+    // Linux desktops play no sound for a notification by themselves.
+    if (sound && isLinux) shell.beep();
+  });
+}
+
+/** Servers read markup in the body, and Electron hands it over as it is. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const held = new Set<Notification>();

@@ -1,0 +1,192 @@
+/** A desktop for one test file: a session bus of its own, and on it a tray and a notification server as wanted. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from '../../support/until.ts';
+import { type ChildProgram, startProgram } from './child-program.ts';
+
+export interface TrayEntry {
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly separator: boolean;
+  readonly depth: number;
+}
+
+export interface TrayLook {
+  readonly tooltip: string;
+  readonly icons: readonly { readonly width: number; readonly hash: string }[];
+  readonly menu: readonly TrayEntry[];
+}
+
+export interface TrayHost {
+  look(): Promise<TrayLook | null>;
+  click(label: string): Promise<void>;
+  press(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Notified {
+  readonly title: string;
+  readonly body: string;
+  /** 0 low, 1 normal, 2 critical. */
+  readonly urgency: number;
+  /** 0: stays; -1: as the server likes. */
+  readonly timeout: number;
+  readonly entry: string;
+  readonly actions: readonly string[];
+}
+
+export interface NotificationServer {
+  /** Everything that was asked for, oldest first. */
+  asked(): readonly Notified[];
+  onScreen(): Promise<number>;
+  /** Clicks the newest popup on screen. */
+  clickNewest(): Promise<void>;
+  doNotDisturb(isOn: boolean): Promise<void>;
+  freeze(): void;
+  thaw(): void;
+  stop(): Promise<void>;
+}
+
+export interface DesktopSession {
+  /** For the programs that should be on this desktop. */
+  readonly env: Readonly<Record<string, string>>;
+  startTray(options?: { readonly hasHost: boolean }): Promise<TrayHost>;
+  startNotifications(): Promise<NotificationServer>;
+  end(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const python = '/usr/bin/python3';
+const harness = import.meta.dirname;
+
+/** Why desktop tests can't run here; null: they can. */
+export function missingForDesktop(): string | null {
+  if (process.platform !== 'linux') return 'these tests need a Linux desktop';
+  if (process.env.DISPLAY === undefined) return 'there is no display; run them by `npm test`';
+  const missing = ['dbus-daemon', 'dunst', 'dunstctl', 'gdbus'].filter((program) => !isOnPath(program));
+  for (const module of ['dbus', 'gi']) {
+    if (!existsSync(join('/usr/lib/python3/dist-packages', module))) missing.push(`python3-${module}`);
+  }
+  return missing.length === 0 ? null : `this system lacks ${missing.join(', ')}`;
+}
+
+export async function startDesktop(): Promise<DesktopSession> {
+  const home = await mkdtemp(join(tmpdir(), 'vigil-desktop-'));
+  const bus = await startProgram(
+    'dbus-daemon',
+    ['--nofork', '--print-address=1', `--config-file=${join(harness, 'private-bus.conf')}`],
+    process.env,
+  );
+  const env = definedOf({
+    ...process.env,
+    DBUS_SESSION_BUS_ADDRESS: await bus.nextLine(),
+    HOME: home,
+    XDG_RUNTIME_DIR: home,
+    XDG_CONFIG_HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    NO_AT_BRIDGE: '1',
+  });
+  const programs: ChildProgram[] = [bus];
+  const start = async (program: string, args: readonly string[]) => {
+    const started = await startProgram(program, args, env);
+    programs.push(started);
+    return started;
+  };
+  return {
+    env,
+    async startTray({ hasHost } = { hasHost: true }) {
+      const flags = hasHost ? [] : ['--without-host'];
+      const host = await start(python, [join(harness, 'tray-host.py'), ...flags]);
+      await host.nextLine();
+      return trayHost(host);
+    },
+    async startNotifications() {
+      const log = await start(python, [join(harness, 'notification-log.py')]);
+      await log.nextLine();
+      const server = await start('dunst', ['-conf', join(harness, 'dunstrc')]);
+      await until('the notification server', () => answers(env));
+      return notificationServer(server, log, env);
+    },
+    async end() {
+      for (const program of programs.toReversed()) await program.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function trayHost(host: ChildProgram): TrayHost {
+  async function order(words: string): Promise<unknown> {
+    host.write(words);
+    const answer: unknown = JSON.parse(await host.nextLine());
+    if (typeof answer === 'object' && answer !== null && 'error' in answer)
+      throw new Error(String(answer.error));
+    return answer;
+  }
+  return {
+    // Our own script's answers.
+    look: async () => (await order('look')) as TrayLook | null,
+    async click(label) {
+      await order(`click ${label}`);
+    },
+    async press() {
+      await order('press');
+    },
+    stop: host.stop,
+  };
+}
+
+function notificationServer(
+  server: ChildProgram,
+  log: ChildProgram,
+  env: Readonly<Record<string, string>>,
+): NotificationServer {
+  const control = async (...args: string[]) => (await run('dunstctl', args, { env })).stdout.trim();
+  return {
+    asked: () =>
+      log.lines.flatMap((line) => {
+        const call = JSON.parse(line) as { readonly call?: string } & Notified;
+        return call.call === 'Notify' ? [call] : [];
+      }),
+    onScreen: async () => Number(await control('count', 'displayed')),
+    async clickNewest() {
+      await control('action', '0');
+    },
+    async doNotDisturb(isOn) {
+      await control('set-paused', String(isOn));
+    },
+    freeze: () => server.signal('SIGSTOP'),
+    thaw: () => server.signal('SIGCONT'),
+    async stop() {
+      await server.stop();
+      await log.stop();
+    },
+  };
+}
+
+async function answers(env: Readonly<Record<string, string>>): Promise<boolean> {
+  const name = 'org.freedesktop.Notifications';
+  const bus = ['-d', 'org.freedesktop.DBus', '-o', '/org/freedesktop/DBus'];
+  const asked = await run(
+    'gdbus',
+    ['call', '--session', ...bus, '-m', 'org.freedesktop.DBus.NameHasOwner', name],
+    {
+      env,
+    },
+  );
+  return asked.stdout.includes('true');
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
