@@ -150,12 +150,12 @@ test('a counter that is whole proves quiet, and one that is not means something 
   expect(driver.health).toMatchObject({ kind: 'stalled', cause: 'newer-exists' });
 });
 
-test('past the soft budget one REST look proves quiet, and is renewed before it wears off', () => {
+test('one REST look before the soft budget ends proves quiet, and is renewed before it wears off', () => {
   const driver = healthDriver({ rules: byRest, look: () => ({ kind: 'nothing-newer' }) });
   open(driver);
   driver.hear(data);
   driver.until(60_000);
-  expect(driver.states.map((state) => state.kind)).toEqual(['live', 'late', 'quiet']);
+  expect(driver.states.map((state) => state.kind)).toEqual(['live', 'quiet']);
   expect(driver.health).toMatchObject({ kind: 'quiet', reason: 'quiet: nothing newer over REST' });
   expect(driver.asked.every((ask) => ask.want === 'quiet-proof')).toBe(true);
   expect(driver.asked.length).toBeLessThanOrEqual(60_000 / (4_000 * 0.8) + 1);
@@ -169,7 +169,7 @@ test('a REST look that finds newer trades stalls the channel', () => {
   open(driver);
   driver.hear({ kind: 'data', lastTradeId: '17' });
   driver.until(6_000);
-  expect(driver.states.at(-1)).toMatchObject({ atMs: 5_000, kind: 'stalled' });
+  expect(driver.states.at(-1)).toMatchObject({ atMs: 4_200, kind: 'stalled' });
   expect(driver.asked.map((ask) => ask.want)).toEqual(['quiet-proof', 'resubscribe']);
 });
 
@@ -178,7 +178,7 @@ test('a REST look that fails is asked again, and silence past the hard budget is
   open(driver);
   driver.hear(data);
   driver.until(12_000);
-  expect(driver.asked.map((ask) => ask.atMs)).toEqual([4_000, 6_000, 8_000, 10_000, 12_000]);
+  expect(driver.asked.map((ask) => ask.atMs)).toEqual([3_200, 5_200, 7_200, 9_200, 11_200, 12_000]);
   expect(driver.asked.at(-1)?.want).toBe('resubscribe');
   expect(driver.health.kind).toBe('stalled');
 });
@@ -190,7 +190,7 @@ test('a slow REST look is not asked twice, and proves no more than the time it w
   driver.until(6_000);
   expect(driver.asked).toHaveLength(1);
   driver.hear({ kind: 'look-answered', answer: { kind: 'nothing-newer' } });
-  expect(driver.health).toMatchObject({ kind: 'quiet', confirmedMs: 5_000 });
+  expect(driver.health).toMatchObject({ kind: 'quiet', confirmedMs: 4_600 });
 });
 
 test('heartbeats that never name a trade fall back on a REST look where the venue has one', () => {

@@ -11,8 +11,8 @@ test('a channel without a known rhythm keeps its descriptor’s budget', () => {
 });
 
 test('a liquid channel gets a short budget once it was watched long enough', () => {
-  expect(fittedBudget(regular(100, 0, 20_000), base)).toEqual(base);
-  expect(fittedBudget(regular(100, 0, 61_000), base)).toEqual({ softMs: 10_000 / 3, hardMs: 10_000 });
+  expect(fittedBudget(regular(100, 0, 39_000), base)).toEqual(base);
+  expect(fittedBudget(regular(100, 0, 41_000), base)).toEqual({ softMs: 10_000 / 3, hardMs: 10_000 });
 });
 
 test('a burst after the start does not make an illiquid channel look liquid', () => {

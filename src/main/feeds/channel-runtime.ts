@@ -9,7 +9,7 @@ import type { ChannelChange, ChannelStatus } from './feed-events.ts';
 import { initialHealth, nextHealth } from './health.ts';
 import { rulesFor } from './health-rules.ts';
 import type { Evidence, Health, HealthRules, Want } from './health-types.ts';
-import { beat, interrupted, noRhythm } from './rhythm.ts';
+import { beat, interrupted, noRhythm, type Rhythm, stillQuiet } from './rhythm.ts';
 import type { TradeDesk } from './trade-desk.ts';
 
 /** A gap as the channel knows it; the feed adds venue and account. */
@@ -93,6 +93,11 @@ export class ChannelRuntime {
     const before = this.#health;
     this.#health = nextHealth(before, evidence, this.#clock.monoMs(), this.#rules);
     if (breaksRhythm.has(evidence.kind)) this.#rhythm = interrupted(this.#rhythm);
+    // Where heartbeats prove a silence, they are the rhythm that must not stop.
+    const isProof = evidence.kind === 'heartbeat' || evidence.kind === 'counter';
+    if (isProof && this.#health.confirmedMs !== before.confirmedMs) {
+      this.#rhythm = beat(this.#rhythm, this.#clock.monoMs());
+    }
     // A channel that is down and tries again has nothing new to say until the attempt has failed.
     const isNewAttempt = this.#health.kind === 'down' && evidence.kind === 'disconnected';
     if (this.#health.kind !== before.kind || isNewAttempt) this.announce();
@@ -174,7 +179,15 @@ export class ChannelRuntime {
 
   #currentRules(): HealthRules {
     const { canLook, stallAfterMs } = this.#options;
-    return rulesFor(this.descriptor, { canLook, rhythm: this.#rhythm, stallAfterMs });
+    return rulesFor(this.descriptor, { canLook, rhythm: this.#rhythmNow(), stallAfterMs });
+  }
+
+  #rhythmNow(): Rhythm {
+    const health = this.#health;
+    if (health.kind !== 'quiet' || health.proof !== 'rest') return this.#rhythm;
+    const nowMs = this.#clock.monoMs();
+    const sinceMs = Math.max(health.lastDataMs ?? 0, health.memory.freshMs);
+    return stillQuiet(this.#rhythm, nowMs - sinceMs, nowMs);
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a channel needs next, and when it must be looked at again. */
 import { countsSilence, silentSinceMs } from './health-steps.ts';
 import type { CureStep, Health, HealthRules, Memory, Want } from './health-types.ts';
-import { confirmAfterMs } from './silence.ts';
+import { budgetNow, confirmAfterMs } from './silence.ts';
 
 /** The cure that is due now, mildest first. Report it with its evidence when it was really taken. */
 export function wants(health: Health, nowMs: number, rules: HealthRules): Want {
@@ -32,9 +32,10 @@ function deadlines(health: Health, rules: HealthRules): number[] {
   if (!countsSilence(health)) return [];
   const { behind, subscribed } = health.memory;
   const sinceMs = silentSinceMs(health);
-  const times = [sinceMs + rules.hardMs];
+  const { softMs, hardMs } = budgetNow(health.memory, rules);
+  const times = [sinceMs + hardMs];
   if (behind !== null) times.push(behind.sinceMs + confirmAfterMs(rules));
-  if (subscribed && health.kind !== 'late') times.push(sinceMs + rules.softMs);
+  if (subscribed && health.kind !== 'late') times.push(sinceMs + softMs);
   if (health.kind === 'live' && health.confirmedMs > health.lastDataMs) {
     times.push(health.lastDataMs + rules.softMs);
   }
@@ -97,9 +98,10 @@ function lookDueMs(health: Health, rules: HealthRules): number | null {
       return health.sinceMs;
     case 'stalled':
       return Math.max(health.sinceMs, memory.look.atMs + STALLED_RETRY_MS);
+    case 'live':
     case 'quiet':
-      // A little before the proof wears off, so that quiet does not flicker to late; heartbeats come by themselves.
-      return health.proof === 'rest' ? silentSinceMs(health) + rules.softMs * 0.8 : null;
+      // A little before the budget ends, so that a quiet market does not flicker to late; heartbeats come by themselves.
+      return rules.proof === 'rest' ? silentSinceMs(health) + rules.softMs * 0.8 : null;
     default:
       return null;
   }

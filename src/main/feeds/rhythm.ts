@@ -48,10 +48,19 @@ export function interrupted(before: Rhythm): Rhythm {
 }
 
 /**
+ * A silence that is proven quiet and still goes on is the longest gap so far: proof is asked for ever more
+ * rarely, within the bounds of every budget.
+ */
+export function stillQuiet(before: Rhythm, silentMs: number, nowMs: number): Rhythm {
+  const longestMs = Math.max(silentMs, longestNow(before, nowMs));
+  return { ...before, gaps: Math.max(1, before.gaps), longestMs };
+}
+
+/**
  * The channel's budget: a third of the descriptor's at the least, ten times at the most, never under
  * 2 s and 6 s (a lost packet on a slow network costs as much) and never over ten minutes, unless the
- * descriptor itself says so. It shrinks only after the channel was watched for twice its hard budget,
- * and is always longer than the silences that were survived of late.
+ * descriptor itself says so. It shrinks only after the channel was watched for four times the budget
+ * that it shrinks to, and is always longer than the silences that were survived of late.
  */
 export function fittedBudget(rhythm: Rhythm, base: Budget): Budget {
   if (rhythm.gaps === 0) return base;
@@ -60,8 +69,9 @@ export function fittedBudget(rhythm: Rhythm, base: Budget): Budget {
   const softMs = Math.max(2 * upperMs, 1.25 * longestMs);
   const hardMs = Math.max(6 * upperMs, 2.5 * longestMs);
   const watchedMs = rhythm.firstMs === null ? 0 : rhythm.gapEndMs - rhythm.firstMs;
-  const isKnown = rhythm.gaps >= ENOUGH_GAPS && watchedMs >= 2 * base.hardMs;
-  const hard = within(hardMs, isKnown ? lowest(base.hardMs, 6_000) : base.hardMs, highest(base.hardMs));
+  const known = within(hardMs, lowest(base.hardMs, 6_000), highest(base.hardMs));
+  const isKnown = rhythm.gaps >= ENOUGH_GAPS && watchedMs >= 4 * known;
+  const hard = isKnown ? known : Math.max(base.hardMs, known);
   const soft = within(softMs, isKnown ? lowest(base.softMs, 2_000) : base.softMs, highest(base.softMs));
   return { softMs: Math.min(soft, hard * LARGEST_SOFT_SHARE), hardMs: hard };
 }
@@ -94,7 +104,7 @@ function within(valueMs: number, lowMs: number, highMs: number): number {
 
 const BURST_MS = 50;
 const QUANTILE = 0.95;
-const ENOUGH_GAPS = 30;
+const ENOUGH_GAPS = 50;
 const HALF_LIFE_MS = 900_000;
 const LONGEST_BUDGET_MS = 600_000;
 const LARGEST_SOFT_SHARE = 0.8;

@@ -1,5 +1,6 @@
 /** What time alone does to a channel: from live to quiet, late and stalled. */
 import { duration } from '../../preload/contract/durations.ts';
+import type { Budget } from '../exchanges/exchange.ts';
 import { countsSilence, fields, quiet, silentSinceMs, stalled } from './health-steps.ts';
 import type { Health, HealthRules, Memory } from './health-types.ts';
 
@@ -12,15 +13,24 @@ export function afterSilence(before: Health, nowMs: number, rules: HealthRules):
   }
   const sinceMs = silentSinceMs(before);
   const silence = duration(nowMs - sinceMs);
-  if (nowMs >= sinceMs + rules.hardMs) return afterHardBudget(before, silence, nowMs, rules);
+  const { softMs, hardMs } = budgetNow(memory, rules);
+  if (nowMs >= sinceMs + hardMs) return afterHardBudget(before, silence, nowMs, rules);
   if (!memory.subscribed) return before;
-  if (nowMs >= sinceMs + rules.softMs) return afterSoftBudget(before, silence, nowMs, rules);
+  if (nowMs >= sinceMs + softMs) return afterSoftBudget(before, silence, nowMs, rules);
   // Proofs went on while the data stopped: live has become quiet.
   const isProven = before.kind === 'live' && before.confirmedMs > before.lastDataMs;
   if (isProven && memory.proof !== null && nowMs >= before.lastDataMs + rules.softMs) {
     return quiet(before, memory.proof, before.confirmedMs, nowMs);
   }
   return before;
+}
+
+/** What we wait for now: a venue answers, and sends a snapshot, sooner than a market may be silent. */
+export function budgetNow({ subscribed, snapshotDue }: Memory, { softMs, hardMs }: HealthRules): Budget {
+  if (!subscribed) return { softMs, hardMs: Math.min(hardMs, ANSWER_MS) };
+  if (!snapshotDue) return { softMs, hardMs };
+  const longestMs = Math.min(hardMs, SNAPSHOT_MS);
+  return { softMs: Math.min(softMs, longestMs / 2), hardMs: longestMs };
 }
 
 /**
@@ -64,3 +74,8 @@ function newerWords(memory: Memory): string {
   const newest = id === null ? '' : `: its newest trade is ${id}`;
   return `the venue has newer data than we received${newest}`;
 }
+
+/** A busy venue answers within this; a request to wait, which takes longer, is an answer. */
+const ANSWER_MS = 30_000;
+/** The largest snapshots, of all instruments, take seconds on a slow line. */
+const SNAPSHOT_MS = 10_000;

@@ -34,6 +34,8 @@ export class TradeDesk {
   /** A connection or subscription was lost since the last trade, so that a hole may lie before the next. */
   #isAfterLoss = false;
   #expected: TradeMark | null = null;
+  /** Subscribed again without a snapshot: what was traded until the first trade came is not known. */
+  #isJoining = false;
   #isOpen: boolean;
   /** Trades that wait until every fill that is out has ended. */
   #held: Held[] = [];
@@ -74,6 +76,7 @@ export class TradeDesk {
     this.#expected = null;
     this.#isAfterLoss = this.#newest !== null;
     this.#isOpen = !this.#startsWithPartial;
+    this.#isJoining = false;
   }
 
   /** Returns how many were new; the others were duplicates. */
@@ -109,6 +112,7 @@ export class TradeDesk {
   resume(): void {
     if (!this.#isAfterLoss || this.#countsIds || this.#startsWithPartial) return;
     this.#isAfterLoss = false;
+    this.#isJoining = true;
     this.#report(null, null);
     this.#fill(null, null);
   }
@@ -133,6 +137,10 @@ export class TradeDesk {
     } else if (missed > 0) {
       this.#report(missed, trade.time);
       this.#fill(trade, missed);
+    } else if (this.#isJoining) {
+      this.#isJoining = false;
+      // A venue may take its time between acknowledging and serving, and its history may lag.
+      this.#fill(trade, null);
     } else if (this.#lacksExpected(trade)) {
       this.#report(null, trade.time);
       this.#fill(trade, null);
