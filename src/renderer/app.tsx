@@ -14,6 +14,7 @@ import { useLook } from './store/look.ts';
 import { usePlace } from './store/navigation.ts';
 import { usePractice } from './store/practice.ts';
 import { changeSettings, currentSettings } from './store/settings.ts';
+import { AlertBanner } from './ui/alert-banner.tsx';
 import { Hatches } from './ui/glyph.tsx';
 import { views } from './views.ts';
 
@@ -48,6 +49,7 @@ export function App() {
       <Rail />
       <TopBar onFind={actions.openPalette} />
       <main className="main" aria-label={view.label}>
+        <AlertBanner />
         <Notices />
         {isOverview && <PracticeBanner onWatch={actions.watchMarket} />}
         <Shown />

@@ -3,7 +3,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { bridge } from './bridge.ts';
+import { startAlerts } from './store/alerts.ts';
 import { startApp } from './store/app.ts';
+import { startIncidents } from './store/incidents.ts';
 import { navigate } from './store/navigation.ts';
 import { currentSettings, loadSettings } from './store/settings.ts';
 import { startTables } from './store/tables.ts';
@@ -11,7 +13,8 @@ import './theme.css';
 
 async function start(): Promise<void> {
   startTables(bridge);
-  await Promise.all([loadSettings(), startApp()]);
+  startIncidents();
+  await Promise.all([loadSettings(), startApp(), startAlerts()]);
   navigate(currentSettings().view);
   bridge.subscribe('window.go', ({ view, feedId }) => navigate(view, feedId === null ? null : { feedId }));
   const root = document.getElementById('root');

@@ -60,13 +60,13 @@ export function found(entries: readonly PaletteEntry[], text: string): readonly 
 }
 
 function viewEntries(): readonly PaletteEntry[] {
-  return views.map(({ id, label, icon }, index) => ({
+  return views.map(({ id, label, icon, digit }) => ({
     id: `view-${id}`,
     group: 'Views',
     label,
     words: label.toLowerCase(),
     picture: <Icon of={icon} />,
-    hint: <Keys of={`Ctrl ${index + 1}`} />,
+    hint: <Keys of={`Ctrl ${digit}`} />,
     run: () => navigate(id),
   }));
 }

@@ -1,5 +1,6 @@
 /** Keys that work everywhere; what is left goes to the table in use. */
 
+import { acknowledgeWorst, togglePause } from '../store/alerts.ts';
 import { toggleDensity, toggleTheme } from '../store/look.ts';
 import { navigate } from '../store/navigation.ts';
 import { currentSettings } from '../store/settings.ts';
@@ -28,7 +29,7 @@ function press(event: KeyboardEvent, actions: ShortcutActions): boolean {
   }
   const control = event.ctrlKey || event.metaKey;
   if (control && !event.altKey) {
-    const view = views[Number(event.key) - 1];
+    const view = views.find(({ digit }) => digit === event.key);
     if (view !== undefined && !event.shiftKey) {
       navigate(view.id);
       return true;
@@ -51,6 +52,13 @@ function press(event: KeyboardEvent, actions: ShortcutActions): boolean {
       case 'd':
       case 'D':
         toggleDensity();
+        return true;
+      case 'a':
+      case 'A':
+        return acknowledgeWorst();
+      case 'p':
+      case 'P':
+        togglePause();
         return true;
     }
   }

@@ -7,6 +7,7 @@ import { type Scope, setScope, useScope } from '../store/navigation.ts';
 import { changeSettings, useSettings } from '../store/settings.ts';
 import { rowsOf, tables, useVersion } from '../store/tables.ts';
 import { Account } from '../tables/usual-columns.tsx';
+import { AlertButton } from '../ui/alert-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { type Anchor, Menu } from '../ui/menu.tsx';
@@ -25,6 +26,7 @@ export function TopBar({ onFind }: { readonly onFind: () => void }) {
         <span className="grow">Go to or find</span>
         <Keys of="Ctrl K" />
       </button>
+      <AlertButton />
       <Clock />
       <WindowButtons />
     </header>

@@ -44,11 +44,13 @@ export function useLook(): void {
   const theme = useSettings((settings) => settings.theme);
   const light = useMedia(lightSystem);
   const density = useDensity();
+  const swapped = useSettings((settings) => settings.swapSides);
   useEffect(() => {
     const shown = theme === 'system' ? (light ? 'light' : 'dark') : theme;
     document.documentElement.dataset.theme = shown;
     document.documentElement.dataset.density = density;
-  }, [theme, light, density]);
+    document.documentElement.toggleAttribute('data-swap', swapped);
+  }, [theme, light, density, swapped]);
 }
 
 export function toggleTheme(): void {

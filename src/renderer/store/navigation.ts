@@ -1,12 +1,13 @@
 /** Which view is open, what it should show, and whose accounts are in it. */
 import { createValue, useValue } from './value.ts';
 
-/** What a view is asked to bring up: a feed, a channel, or a market. */
+/** What a view is asked to bring up: a feed, a channel, a market, or a part of the settings. */
 export interface Target {
   readonly feedId?: string;
   readonly channelId?: string;
   readonly venue?: string;
   readonly symbol?: string;
+  readonly section?: string;
 }
 
 interface Place {

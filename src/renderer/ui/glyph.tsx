@@ -53,6 +53,21 @@ export function Glyph({ state }: { readonly state: ChannelState }) {
   );
 }
 
+/** A zigzag: a feed that was lost again and again. */
+export function UnstableGlyph() {
+  return (
+    <svg className="g g-unstable" viewBox="0 0 12 12" role="img" aria-label="unstable">
+      <path
+        d="M.8 6h2L4.6 1.8 7.4 10.2 9.2 6h2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}
+
 const arrows = {
   up: 'M4 1 7.4 7H.6Z',
   down: 'M4 7 .6 1h6.8Z',

@@ -1,0 +1,77 @@
+/** A small field that takes what was typed when it is left, and says what it expects when it can't. */
+import { useEffect, useState } from 'react';
+
+export interface TypedFieldProps<V> {
+  readonly label: string;
+  readonly value: V;
+  readonly show: (value: V) => string;
+  /** null: this is no such value. */
+  readonly parse: (text: string) => V | null;
+  /** `A time like 23:00` */
+  readonly expects: string;
+  readonly width: number;
+  readonly unit?: string;
+  readonly disabled?: boolean;
+  readonly onChange: (value: V) => void;
+}
+
+export function TypedField<V>(props: TypedFieldProps<V>) {
+  const { label, value, show, parse, expects, width, unit, disabled = false, onChange } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const parsed = draft === null ? value : parse(draft);
+  const wrong = parsed === null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value from outside ends what was typed
+  useEffect(() => setDraft(null), [value]);
+
+  function take(): void {
+    if (draft === null || parsed === null) return;
+    setDraft(null);
+    if (show(parsed) !== show(value)) onChange(parsed);
+  }
+
+  return (
+    <span className="typed">
+      <label className={wrong ? 'inp sm wrong' : 'inp sm'} style={{ width }}>
+        <input
+          className="grow"
+          aria-label={label}
+          aria-invalid={wrong}
+          disabled={disabled}
+          value={draft ?? show(value)}
+          spellCheck={false}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={() => (wrong ? setDraft(null) : take())}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') take();
+            if (event.key !== 'Escape' || draft === null) return;
+            event.stopPropagation();
+            setDraft(null);
+          }}
+        />
+        {unit !== undefined && <span className="dim">{unit}</span>}
+      </label>
+      {wrong && (
+        <span className="wrong-words" role="alert">
+          {expects}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number | null {
+  return (text) => {
+    if (!/^\s*\d{1,5}\s*$/.test(text)) return null;
+    const value = Number(text);
+    return value >= least && value <= most ? value : null;
+  };
+}
+
+/** `7:30` becomes `07:30`. */
+export function timeOfDay(text: string): string | null {
+  const match = /^\s*(\d{1,2})[:.](\d\d)\s*$/.exec(text);
+  if (match === null || Number(match[1]) > 23 || Number(match[2]) > 59) return null;
+  return `${(match[1] ?? '').padStart(2, '0')}:${match[2]}`;
+}
