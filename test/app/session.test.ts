@@ -48,6 +48,11 @@ describe('the practice venue in the app', () => {
     await until('the book', () => updates().some(({ depth }) => (depth?.bids.length ?? 0) > 10));
     const channels = rows(services, 'channel').filter(({ topic }) => topic === 'orderBookL2_25');
     expect(channels.map(({ feedId }) => feedId)).toEqual(['practice/public']);
+    // Over the connection that the market has already.
+    expect(rows(services, 'feed').map(({ id, reconnects }) => [id, reconnects])).toEqual([
+      ['practice/public', 0],
+      ['practice/account/demo', 0],
+    ]);
     services.unwatch();
     await until(
       'a closed book',
@@ -109,11 +114,9 @@ describe('public markets', () => {
     expect(saved.at(-1)?.markets).toEqual([
       { venue: 'coinbase', symbols: ['BTC-USD', 'ETH-USD'], endpoint: null },
     ]);
-    expect(feeds.opened.at(-1)?.channels).toEqual([
-      { topic: 'trade', symbol: 'BTC-USD' },
-      { topic: 'trade', symbol: 'ETH-USD' },
-    ]);
-    expect(feeds.calls.filter((call) => call.startsWith('close'))).toHaveLength(1);
+    // The symbol that is open already goes on undisturbed.
+    expect(feeds.calls).toEqual(['open coinbase/public', 'add coinbase/public trade:ETH-USD']);
+    expect(rows(services, 'channel').map(({ symbol }) => symbol)).toEqual(['BTC-USD', 'ETH-USD']);
   });
 
   test.each([

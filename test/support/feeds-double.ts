@@ -1,5 +1,5 @@
 /** Stands in for the feeds: holds what was opened, and the statuses that a test gives it. */
-import type { Channel, Exchange } from '../../src/main/exchanges/exchange.ts';
+import { type Channel, channelName, type Exchange } from '../../src/main/exchanges/exchange.ts';
 import { findVenue } from '../../src/main/exchanges/registry.ts';
 import type { ChannelStatus, FeedSpec, FeedStatus, Feeds } from '../../src/main/feeds/feed-events.ts';
 
@@ -27,6 +27,22 @@ export function feedsDouble(): FeedsDouble {
       await Promise.resolve();
       calls.push(`close ${feedId}`);
       statuses.delete(feedId);
+    },
+    addChannels(feedId, channels) {
+      const status = statuses.get(feedId);
+      calls.push(`add ${feedId} ${channels.map(channelName).join()}`);
+      if (status === undefined) return;
+      const added = channels.map((channel) => channelStatus(channel));
+      statuses.set(feedId, { ...status, channels: [...status.channels, ...added] });
+    },
+    removeChannels(feedId, channels) {
+      const status = statuses.get(feedId);
+      calls.push(`remove ${feedId} ${channels.map(channelName).join()}`);
+      if (status === undefined) return [];
+      const names = new Set(channels.map(channelName));
+      const kept = status.channels.filter(({ channel }) => !names.has(channelName(channel)));
+      statuses.set(feedId, { ...status, channels: kept });
+      return channels;
     },
     reconnect: (feedId) => calls.push(`reconnect ${feedId}`),
     resubscribe: (feedId, { topic, symbol }) => calls.push(`resubscribe ${feedId} ${topic} ${symbol}`),

@@ -7,13 +7,11 @@ import {
 } from '../../src/main/tables/channel-history.ts';
 import { createFeedBoard } from '../../src/main/tables/feed-board.ts';
 import { createPublisher } from '../../src/main/tables/publisher.ts';
-import type { ChannelState } from '../../src/preload/contract/health.ts';
 import { channelStatus, feedSpec, feedStatus, feedsDouble } from '../support/feeds-double.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { windowDouble } from '../support/window-double.ts';
 
 const trades = { topic: 'trade', symbol: 'XBTUSD' };
-const book = { topic: 'orderBookL2_25', symbol: 'XBTUSD' };
 
 describe('fifteen minutes of a channel', () => {
   test('are its changes of state, not every look at it', () => {
@@ -52,36 +50,6 @@ describe('fifteen minutes of a channel', () => {
 });
 
 describe('the board', () => {
-  test('shows the depth feed of a market as channels of the feed it belongs to', () => {
-    const { board, feeds } = started();
-    const owner = feedSpec('practice', null, [trades]);
-    feeds.set(feedStatus(owner));
-    feeds.set(
-      feedStatus(
-        { ...owner, id: `${owner.id}/depth`, channels: [book] },
-        { state: 'down', reason: 'closed', retryAtMs: 9 },
-      ),
-    );
-    const { feeds: feedViews, channels } = board.views();
-    expect([...feedViews.keys()]).toEqual([owner.id]);
-    expect(feedViews.get(owner.id)).toMatchObject({ state: 'down', reason: 'closed', retryAtMs: 9 });
-    expect([...channels.values()].map(({ feedId }) => feedId)).toEqual([owner.id, owner.id]);
-  });
-
-  test.each<[ChannelState, ChannelState, ChannelState]>([
-    ['live', 'quiet', 'live'],
-    ['quiet', 'live', 'live'],
-    ['late', 'stalled', 'stalled'],
-    ['resyncing', 'late', 'resyncing'],
-    ['refused', 'down', 'down'],
-  ])('of a feed that is %s with a part that is %s says %s', (state, part, worst) => {
-    const { board, feeds } = started();
-    const owner = feedSpec('practice', null, [trades]);
-    feeds.set(feedStatus(owner, { state }));
-    feeds.set(feedStatus({ ...owner, id: `${owner.id}/depth` }, { state: part }));
-    expect(board.views().feeds.get(owner.id)?.state).toBe(worst);
-  });
-
   test('gives a live feed the age of its liveliest channel, and a stalled one that of the stalled', () => {
     const { board, feeds } = started();
     const spec = feedSpec('practice', null);

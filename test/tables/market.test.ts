@@ -184,27 +184,37 @@ describe('the market being watched', () => {
     expect(watch.watch('kraken', 'XBTUSD')).toBeNull();
   });
 
-  test('has its book opened once somebody stays, and closed when they leave', async () => {
-    const { watch, clock, feeds, updates } = await started();
+  test('has its book read along once somebody stays, and no longer than they do', async () => {
+    const { watch, clock, feed, feeds, updates } = await started();
     watch.watch('practice', 'ETHUSD');
     clock.advance(100);
     watch.watch('practice', 'XBTUSD');
     clock.advance(300);
-    await Promise.resolve();
-    expect(feeds.calls).toEqual(['open practice/public/depth']);
-    const spec = feeds.opened[0];
-    expect(spec?.channels).toEqual([{ topic: 'orderBookL2_25', symbol: 'XBTUSD' }]);
-    if (spec === undefined) return;
+    expect(feeds.calls).toEqual(['add practice/public orderBookL2_25:XBTUSD']);
     const store = createTableStore();
     const rows = [level('Buy', 100, 5), level('Sell', 101, 2)];
     store.apply(partial('orderBookL2_25', ['symbol', 'id', 'side'], rows), (row) =>
-      watch.listener.row?.(spec, row, 0, store),
+      watch.listener.row?.(feed, row, 0, store),
     );
     clock.advance(100);
     expect(updates().at(-1)?.depth).toMatchObject({ bids: [['100', '5', '5']], asks: [['101', '2', '2']] });
+    watch.watch('practice', 'ETHUSD');
+    expect(feeds.calls.at(-1)).toBe('remove practice/public orderBookL2_25:XBTUSD');
+    clock.advance(300);
     watch.unwatch();
-    await Promise.resolve();
-    expect(feeds.calls.at(-1)).toBe('close practice/public/depth');
+    expect(feeds.calls.slice(-2)).toEqual([
+      'add practice/public orderBookL2_25:ETHUSD',
+      'remove practice/public orderBookL2_25:ETHUSD',
+    ]);
+  });
+
+  test('has no book at a venue that offers none', async () => {
+    const { watch, clock, feeds } = await started();
+    feeds.open(feedSpec('coinbase', null, [{ topic: 'trade', symbol: 'BTC-USD' }]));
+    feeds.calls.length = 0;
+    expect(watch.watch('coinbase', 'BTC-USD')).toMatchObject({ reset: true });
+    clock.advance(1000);
+    expect(feeds.calls).toEqual([]);
   });
 
   test('gets the candles that the venue keeps, once', async () => {

@@ -17,7 +17,6 @@ import { type TrayModel, trayModel } from '../alerts/tray-model.ts';
 import { feedSlot, NETWORK_SLOT } from '../alerts/troubles.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener } from '../feeds/feed-events.ts';
-import { ownerFeedId } from '../tables/feed-views.ts';
 import { createLane } from '../tables/lane.ts';
 import type { Outlet } from '../tables/outlet.ts';
 import { alertsView } from './alerts-view.ts';
@@ -198,7 +197,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   return {
     listener: {
       channel({ id }, { state: next, reason }) {
-        if (next === 'down' || next === 'stalled') lost.set(ownerFeedId(id), { state: next, reason });
+        if (next === 'down' || next === 'stalled') lost.set(id, { state: next, reason });
         lane.request();
       },
     },

@@ -10,7 +10,6 @@ import type { IncidentEvent, Place } from '../incidents/incident-events.ts';
 import type { IncidentLog } from '../incidents/incident-log.ts';
 import { nextIncidents } from '../incidents/incidents.ts';
 import { whatWasMissed } from '../incidents/missed.ts';
-import { ownerFeedId } from '../tables/feed-views.ts';
 import { createLane } from '../tables/lane.ts';
 import type { Outlet } from '../tables/outlet.ts';
 import { feedName } from './feed-specs.ts';
@@ -29,7 +28,8 @@ export interface IncidentDesk {
   slept(fromWallMs: number): void;
   /** Vigil itself was late; `endWallMs` null: it still is. */
   selfLate(cause: string, text: string, startWallMs: number, endWallMs: number | null): void;
-  closed(spec: FeedSpec): void;
+  /** `channels` null: all of the feed. */
+  closed(spec: FeedSpec, channels: readonly Channel[] | null): void;
   /** What a feed missed in incidents that lasted at that time or came later. */
   lossSince(feedId: string, wallMs: number): Loss;
   list(limit: number): { readonly incidents: readonly Incident[]; readonly total: number };
@@ -94,14 +94,11 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
         tell({ kind: 'refill', place: placeOf(spec, channelName(channel)), refilled, shortfall });
       },
     },
-    note: (feedId, text) => tell({ kind: 'note', feedId: ownerFeedId(feedId), channel: null, text }),
+    note: (feedId, text) => tell({ kind: 'note', feedId, channel: null, text }),
     slept: (fromMs) => tell({ kind: 'slept', fromMs }),
     selfLate: (cause, text, startMs, endMs) => tell({ kind: 'self', cause, text, startMs, endMs }),
-    closed(spec) {
-      const feedId = ownerFeedId(spec.id);
-      const channels = feedId === spec.id ? null : spec.channels.map(channelName);
-      tell({ kind: 'feed-closed', feedId, channels });
-    },
+    closed: ({ id }, channels) =>
+      tell({ kind: 'feed-closed', feedId: id, channels: channels?.map(channelName) ?? null }),
     lossSince(feedId, wallMs) {
       const meant = state.current.filter(
         (incident) => incident.feedId === feedId && (incident.endMs === null || incident.endMs >= wallMs),
@@ -125,7 +122,7 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
 
 function placeOf(spec: FeedSpec, channel: string): Place {
   const { venue, account } = spec;
-  return { feedId: ownerFeedId(spec.id), feedName: feedName(spec), venue, account, channel };
+  return { feedId: spec.id, feedName: feedName(spec), venue, account, channel };
 }
 
 function isSame(left: Channel, right: Channel): boolean {

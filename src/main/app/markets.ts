@@ -22,14 +22,28 @@ export interface Markets {
 
 const maxSymbols = 50;
 
+interface OpenMarket {
+  readonly market: Market;
+  readonly address: FeedAddress;
+}
+
 export function createMarkets(options: MarketsOptions): Markets {
-  const open = new Map<string, { readonly market: Market; readonly address: FeedAddress }>();
+  const open = new Map<string, OpenMarket>();
 
   function start(market: Market, address: FeedAddress): string {
     const spec = publicFeed(address, market.symbols);
     open.set(spec.id, { market, address });
     options.feeds().open(spec);
     return spec.id;
+  }
+
+  /** A venue's symbols share one connection: those that are new join it. */
+  function grow({ market, address }: OpenMarket, symbols: readonly string[]): string {
+    const fresh = symbols.filter((symbol) => !market.symbols.includes(symbol));
+    const { id, channels } = publicFeed(address, fresh);
+    open.set(id, { market: { ...market, symbols: [...symbols] }, address });
+    options.feeds().addChannels(id, channels);
+    return id;
   }
 
   async function stop(feedId: string): Promise<void> {
@@ -71,9 +85,8 @@ export function createMarkets(options: MarketsOptions): Markets {
           `A venue can have ${maxSymbols} symbols open; this would be ${symbols.length}.`,
         );
       }
-      // A venue's symbols share one connection: the feed starts again with all of them.
-      if (before !== undefined) await stop(`${market.venue}/public`);
-      const feedId = start({ ...market, symbols }, address.value);
+      const feedId =
+        before === undefined ? start({ ...market, symbols }, address.value) : grow(before, symbols);
       const kept = await keep();
       return kept.ok ? success({ feedId }) : kept;
     },

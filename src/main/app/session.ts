@@ -73,8 +73,8 @@ export function createSession(options: SessionOptions): Session {
     openCounts: publisher.openCounts,
   });
   const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener]);
-  const feeds = tellingOfClose(options.createFeeds(listener), (spec) => {
-    incidents.closed(spec);
+  const feeds = tellingOfClose(options.createFeeds(listener), (spec, channels) => {
+    incidents.closed(spec, channels);
     alerts.lookAgain();
   });
   const time = createTimeDesk({ clock, feeds: feedsNow, incidents, alerts });

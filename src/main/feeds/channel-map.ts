@@ -9,6 +9,7 @@ interface Topic {
 }
 
 export interface ChannelMap {
+  /** A new list whenever a channel comes or goes. */
   readonly all: readonly ChannelRuntime[];
   /** null when no such channel was asked for. */
   find(topic: string, symbol: string | null): ChannelRuntime | null;
@@ -17,22 +18,39 @@ export interface ChannelMap {
   forSymbol(symbol: string | null): readonly ChannelRuntime[];
 }
 
-export function channelMap(all: readonly ChannelRuntime[]): ChannelMap {
+export interface EditableChannelMap extends ChannelMap {
+  add(runtime: ChannelRuntime): void;
+  remove(runtime: ChannelRuntime): void;
+}
+
+export function channelMap(): EditableChannelMap {
   const topics = new Map<string, Topic>();
-  for (const runtime of all) {
-    const { topic, symbol } = runtime.channel;
-    const entry: Topic = topics.get(topic) ?? { whole: null, bySymbol: new Map() };
-    if (symbol === null) entry.whole = runtime;
-    else entry.bySymbol.set(symbol, runtime);
-    topics.set(topic, entry);
-  }
+  let all: readonly ChannelRuntime[] = [];
+
   function find(topic: string, symbol: string | null): ChannelRuntime | null {
     const entry = topics.get(topic);
     if (entry === undefined) return null;
     return (symbol === null ? undefined : entry.bySymbol.get(symbol)) ?? entry.whole;
   }
   return {
-    all,
+    get all() {
+      return all;
+    },
+    add(runtime) {
+      const { topic, symbol } = runtime.channel;
+      const entry: Topic = topics.get(topic) ?? { whole: null, bySymbol: new Map() };
+      if (symbol === null) entry.whole = runtime;
+      else entry.bySymbol.set(symbol, runtime);
+      topics.set(topic, entry);
+      all = [...all, runtime];
+    },
+    remove(runtime) {
+      const { topic, symbol } = runtime.channel;
+      const entry = topics.get(topic);
+      if (symbol !== null) entry?.bySymbol.delete(symbol);
+      else if (entry !== undefined) entry.whole = null;
+      all = all.filter((one) => one !== runtime);
+    },
     find,
     covered(topic, symbol) {
       const one = find(topic, symbol);

@@ -55,6 +55,7 @@ export class ChannelRuntime {
   #lastWallMs: number | null = null;
   #suspectedMs = Number.NEGATIVE_INFINITY;
   #loss: { readonly kind: GapKind; readonly from: string | null } | null = null;
+  #isRetired = false;
 
   constructor(options: ChannelOptions, clock: Clock, ports: ChannelPorts) {
     this.channel = options.channel;
@@ -77,6 +78,18 @@ export class ChannelRuntime {
 
   get hasLoss(): boolean {
     return this.#loss !== null;
+  }
+
+  /** It has left the feed and says nothing more. */
+  get isRetired(): boolean {
+    return this.#isRetired;
+  }
+
+  /** Hands out what it holds back and leaves. */
+  retire(): void {
+    this.desk?.release();
+    this.settle(null, null);
+    this.#isRetired = true;
   }
 
   /** A message of this channel was applied. Cheap: a live channel's health is told at the next check. */
@@ -116,6 +129,7 @@ export class ChannelRuntime {
   }
 
   announce(): void {
+    if (this.#isRetired) return;
     const { kind, reason } = this.#health;
     const retryAtMs = this.#health.kind === 'down' ? this.#health.retryAtMs : null;
     this.#ports.changed({ channel: this.channel, state: kind, reason, retryAtMs });

@@ -4,11 +4,9 @@ import type { Channel, FeedEvent } from '../exchanges/exchange.ts';
 import { Caretaker } from './caretaker.ts';
 import { type ChannelMap, exactChannel } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
-import type { Clock } from './clock.ts';
 import { type ClockSkew, clockSkew } from './clock-skew.ts';
 import { emptyCounters } from './counters.ts';
 import { crossedBookCheck } from './crossed-book.ts';
-import { buildChannels } from './feed-channels.ts';
 import { type FeedDeps, guardedClock } from './feed-deps.ts';
 import type { FeedCounters, FeedSpec, FeedStatus } from './feed-events.ts';
 import { feedState } from './feed-state.ts';
@@ -19,6 +17,7 @@ import type { LogLevel } from './log.ts';
 import { Refill } from './refill.ts';
 import { Resync } from './resync.ts';
 import type { Plan } from './retry.ts';
+import { Roster } from './roster.ts';
 import type { Loss } from './session.ts';
 import { FeedStream } from './stream.ts';
 
@@ -26,10 +25,10 @@ export class Consumer {
   readonly spec: FeedSpec;
   readonly counters: FeedCounters = emptyCounters();
   readonly #deps: FeedDeps;
-  readonly #clock: Clock;
   readonly #skew: ClockSkew = clockSkew();
   readonly #ended = new AbortController();
   readonly #items = new ItemFanOut();
+  readonly #roster: Roster;
   readonly #channels: ChannelMap;
   readonly #stream: FeedStream;
   readonly #refill: Refill;
@@ -46,13 +45,18 @@ export class Consumer {
     const { counters } = this;
     const skew = this.#skew;
     const clock = guardedClock(deps);
-    this.#clock = clock;
     this.#refill = new Refill({ exchange, rest, clock, skew, fetch, ended: this.#ended.signal });
-    this.#channels = buildChannels({
-      ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard },
+    this.#roster = new Roster({
+      ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard, store },
       emit: (...trade) => this.#stream.emitTrade(...trade),
       changed: (runtime) => this.#caretaker.attend(runtime),
+      link: () => this.#link,
+      recast: (gone) => {
+        this.#resync.forget(gone);
+        this.#stream.channelsChanged();
+      },
     });
+    this.#channels = this.#roster.channels;
     this.#link = new Link({ spec, clock, skew, budget, random, guard }, this.#linkPorts());
     this.#resync = new Resync({ exchange, clock, store, counters, link: this.#link });
     this.#caretaker = new Caretaker(this.#channels, clock, this.#caretakerPorts());
@@ -85,6 +89,14 @@ export class Consumer {
     }
     if (runtime.hasData) runtime.lose('disconnect');
     this.#anew([runtime], 'subscribing again, as you asked');
+  }
+
+  addChannels(channels: readonly Channel[]): void {
+    if (!this.#isClosed) this.#roster.add(channels);
+  }
+
+  removeChannels(channels: readonly Channel[]): readonly Channel[] {
+    return this.#isClosed ? [] : this.#roster.remove(channels);
   }
 
   /** The machine slept or its clock was set: one clean new connection, no herd, no alarm. */
@@ -126,10 +138,7 @@ export class Consumer {
     this.#isClosed = true;
     this.#caretaker.stop();
     this.#resync.reset();
-    for (const runtime of this.#channels.all) {
-      runtime.desk?.release();
-      runtime.settle(null, null);
-    }
+    for (const runtime of this.#channels.all) runtime.retire();
     this.#ended.abort();
     this.#items.end();
     await this.#link.close();
@@ -147,7 +156,7 @@ export class Consumer {
         if (isAgain) this.counters.reconnects += 1;
         const wanted = this.#channels.all.filter((runtime) => runtime.health.kind !== 'refused');
         for (const runtime of wanted) runtime.hear({ kind: 'connected' });
-        this.#subscribe(wanted);
+        this.#roster.subscribe(wanted);
         this.#caretaker.start();
       },
       frame: (text) => this.#stream.frame(text),
@@ -179,7 +188,7 @@ export class Consumer {
       rateLimited: ({ retryAfterMs, message }) => {
         this.#log('warning', message);
         this.#link.hold(retryAfterMs, message, () => {
-          this.#subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
+          this.#roster.subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
         });
       },
       noticed: ({ message, reconnect }) => {
@@ -192,7 +201,7 @@ export class Consumer {
   }
 
   #caretakerPorts(): ConstructorParameters<typeof Caretaker>[2] {
-    const { out, store, guard } = this.#deps;
+    const { store, guard } = this.#deps;
     const crossedBooks = crossedBookCheck(this.spec.exchange, store, this.#channels);
     return {
       look: (runtime) => this.#refill.look(runtime, this.#link.readyWallMs),
@@ -207,19 +216,10 @@ export class Consumer {
       ownDelay: () => this.#excuse(),
       tidy: (nowMs) => {
         this.#damaged(crossedBooks(nowMs), 'sequence', 'the best bid is not below the best ask');
-        store.trim(nowMs, (change) => {
-          this.counters.tableEvents += 1;
-          out.row(this.spec, change, this.#clock.wallMs(), store);
-        });
+        store.trim(nowMs, this.#roster.tellRow);
       },
       guard,
     };
-  }
-
-  #subscribe(runtimes: readonly ChannelRuntime[]): void {
-    if (runtimes.length === 0) return;
-    for (const runtime of runtimes) runtime.awaitsAck = true;
-    this.#link.send(this.spec.exchange.subscribe(runtimes.map((runtime) => runtime.channel)));
   }
 
   #lost({ code, reason }: Loss, { retryAtMs, isHeldBack }: Plan): void {

@@ -1,7 +1,6 @@
-/** Builds the channels of one feed and joins their trades to gaps, refills and health. */
+/** Builds a channel of a feed and joins its trades to gaps, refills and health. */
 import type { Channel, ChannelDescriptor, ParsedTrade } from '../exchanges/exchange.ts';
 import { channelName } from '../exchanges/exchange.ts';
-import { type ChannelMap, channelMap } from './channel-map.ts';
 import { ChannelRuntime } from './channel-runtime.ts';
 import { type Clock, isoMicros } from './clock.ts';
 import type { FeedCounters, FeedListener, FeedSpec } from './feed-events.ts';
@@ -25,11 +24,7 @@ export interface FeedChannelOptions {
   ) => void;
 }
 
-export function buildChannels(options: FeedChannelOptions): ChannelMap {
-  return channelMap(options.spec.channels.map((channel) => buildChannel(channel, options)));
-}
-
-function buildChannel(channel: Channel, options: FeedChannelOptions): ChannelRuntime {
+export function buildChannel(channel: Channel, options: FeedChannelOptions): ChannelRuntime {
   const { spec, clock, counters, out, refill, stallAfterMs } = options;
   const descriptor: ChannelDescriptor | undefined = spec.exchange.channels[channel.topic];
   if (descriptor === undefined) throw new Error(`${spec.venue} has no channel ${channelName(channel)}`);
@@ -64,7 +59,9 @@ function buildDesk(runtime: ChannelRuntime, options: FeedChannelOptions): TradeD
       symbol === null || !refill.isPossible
         ? null
         : (after, before, ended) => {
-            void refill.fill(symbol, after, before).then((fill) => guard(() => ended(fill)));
+            void refill.fill(symbol, after, before).then((fill) => {
+              if (!runtime.isRetired) guard(() => ended(fill));
+            });
           },
     fillStarted(missed) {
       const count = missed === null ? 'the trades that were' : `${missed} trades that were`;

@@ -4,7 +4,7 @@ import type { IsoTime, TradeRow } from '../../preload/contract/rows.ts';
 import type { Channel, Exchange, Item, Signer } from '../exchanges/exchange.ts';
 import type { RowChange, TableStore } from '../tables/table-store.ts';
 
-/** What to open: one connection with its channels. */
+/** What to open: one connection, and the channels that it starts with. */
 export interface FeedSpec {
   readonly id: string;
   /** The venue id shown to the user: `practice` speaks the BitMEX dialect under its own name. */
@@ -93,6 +93,10 @@ export interface Feeds {
   open(spec: FeedSpec): void;
   /** Ends one feed; its channels are gone from `status()` when this resolves. */
   close(feedId: string): Promise<void>;
+  /** Subscribes on the open connection, and after every reconnect; a channel that is there is shared. */
+  addChannels(feedId: string, channels: readonly Channel[]): void;
+  /** Each user of a channel gives it back once; answers with those that left the feed with their last. */
+  removeChannels(feedId: string, channels: readonly Channel[]): readonly Channel[];
   reconnect(feedId: string): void;
   resubscribe(feedId: string, channel: Channel): void;
   /** The machine slept or has its network back: one clean new connection, with grace, on the feeds meant. */

@@ -38,6 +38,14 @@ export class Resync {
     this.#flush();
   }
 
+  /** These channels have left the feed. */
+  forget(runtimes: readonly ChannelRuntime[]): void {
+    for (const runtime of runtimes) {
+      this.#turns.delete(runtime);
+      this.#due.delete(runtime);
+    }
+  }
+
   /** The connection ended: the next one subscribes everything anyway. */
   reset(): void {
     this.#due.clear();

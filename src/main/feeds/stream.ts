@@ -38,7 +38,7 @@ export interface StreamOptions {
 export class FeedStream {
   readonly #options: StreamOptions;
   readonly #ports: StreamPorts;
-  readonly #sessionChannels: readonly ChannelRuntime[];
+  #sessionChannels: readonly ChannelRuntime[] = [];
   #nowMs = 0;
   #wallMs = 0;
   #iso: string | null = null;
@@ -50,7 +50,13 @@ export class FeedStream {
   constructor(options: StreamOptions, ports: StreamPorts) {
     this.#options = options;
     this.#ports = ports;
-    this.#sessionChannels = options.channels.all.filter((one) => one.descriptor.proof === 'session');
+    this.channelsChanged();
+  }
+
+  /** Channels have come or gone. */
+  channelsChanged(): void {
+    this.#row = null;
+    this.#sessionChannels = this.#options.channels.all.filter((one) => one.descriptor.proof === 'session');
   }
 
   frame(text: string): void {

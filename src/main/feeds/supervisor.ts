@@ -139,6 +139,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       cancelWatch = clock.every(watchEveryMs, watchTime);
     },
     close,
+    addChannels: (feedId, channels) => entries.get(feedId)?.consumer.addChannels(channels),
+    removeChannels: (feedId, channels) => entries.get(feedId)?.consumer.removeChannels(channels) ?? [],
     reconnect: (feedId) => entries.get(feedId)?.consumer.reconnect(),
     resubscribe: (feedId, channel) => entries.get(feedId)?.consumer.resubscribe(channel),
     store: (feedId) => entries.get(feedId)?.store ?? null,

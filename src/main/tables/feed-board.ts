@@ -2,9 +2,9 @@
 import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
 import { channelId } from '../../preload/contract/views.ts';
 import type { Clock } from '../feeds/clock.ts';
-import type { ChannelChange, FeedSpec, FeedStatus, Feeds } from '../feeds/feed-events.ts';
+import type { ChannelChange, FeedSpec, Feeds } from '../feeds/feed-events.ts';
 import { type ChannelHistory, noHistory, withSample, withState } from './channel-history.ts';
-import { channelView, feedState, feedView, idOfChannel, ownerFeedId } from './feed-views.ts';
+import { channelView, feedView, idOfChannel } from './feed-views.ts';
 
 export interface FeedBoard {
   /** Notes a change of state at once, so that a short one is not missed between two looks. */
@@ -25,10 +25,6 @@ export function createFeedBoard(options: { readonly clock: Clock; readonly feeds
   let feedHistories = new Map<string, ChannelHistory>();
   let channels: ReadonlyMap<string, ChannelView> = new Map();
 
-  function owned(statuses: readonly FeedStatus[], feed: FeedStatus): readonly FeedStatus[] {
-    return statuses.filter((status) => status !== feed && ownerFeedId(status.spec.id) === feed.spec.id);
-  }
-
   return {
     note({ venue, account }, { channel, state }) {
       const id = channelId(venue, account, channel.topic, channel.symbol);
@@ -44,27 +40,20 @@ export function createFeedBoard(options: { readonly clock: Clock; readonly feeds
     },
     views() {
       const nowMs = clock.monoMs();
-      const statuses = options.feeds().status();
       const feedViews = new Map<string, FeedView>();
       const channelViews = new Map<string, ChannelView>();
       const keptChannels = new Map<string, ChannelHistory>();
       const keptFeeds = new Map<string, ChannelHistory>();
-      for (const feed of statuses) {
+      for (const feed of options.feeds().status()) {
         for (const channel of feed.channels) {
           const id = idOfChannel(feed, channel);
           const history = withState(channelHistories.get(id) ?? noHistory, channel.state, nowMs);
           keptChannels.set(id, history);
           channelViews.set(id, channelView(feed, channel, history));
         }
-        if (ownerFeedId(feed.spec.id) !== feed.spec.id) continue;
-        const parts = owned(statuses, feed);
-        const history = withState(
-          feedHistories.get(feed.spec.id) ?? noHistory,
-          feedState(feed, parts),
-          nowMs,
-        );
+        const history = withState(feedHistories.get(feed.spec.id) ?? noHistory, feed.state, nowMs);
         keptFeeds.set(feed.spec.id, history);
-        feedViews.set(feed.spec.id, feedView(feed, parts, history));
+        feedViews.set(feed.spec.id, feedView(feed, history));
       }
       // What was closed is forgotten here.
       channelHistories = keptChannels;

@@ -1,20 +1,7 @@
 /** Feeds and channels as the window shows them. Pure. */
-import type { ChannelState } from '../../preload/contract/health.ts';
 import { type ChannelView, channelId, type FeedView } from '../../preload/contract/views.ts';
 import type { ChannelStatus, FeedStatus } from '../feeds/feed-events.ts';
 import type { ChannelHistory } from './channel-history.ts';
-
-/** Opened for the market being looked at; shown as channels of the feed it belongs to. */
-const depthSuffix = '/depth';
-
-export function depthFeedId(feedId: string): string {
-  return `${feedId}${depthSuffix}`;
-}
-
-/** The feed that the user knows: a depth feed counts as part of its owner. */
-export function ownerFeedId(feedId: string): string {
-  return feedId.endsWith(depthSuffix) ? feedId.slice(0, -depthSuffix.length) : feedId;
-}
 
 export function idOfChannel(status: FeedStatus, channel: ChannelStatus): string {
   return channelId(status.spec.venue, status.spec.account, channel.channel.topic, channel.channel.symbol);
@@ -23,7 +10,7 @@ export function idOfChannel(status: FeedStatus, channel: ChannelStatus): string 
 export function channelView(feed: FeedStatus, status: ChannelStatus, history: ChannelHistory): ChannelView {
   return {
     id: idOfChannel(feed, status),
-    feedId: ownerFeedId(feed.spec.id),
+    feedId: feed.spec.id,
     venue: feed.spec.venue,
     account: feed.spec.account,
     topic: status.channel.topic,
@@ -39,9 +26,7 @@ export function channelView(feed: FeedStatus, status: ChannelStatus, history: Ch
   };
 }
 
-/** `parts`: the feed itself and the depth feed opened for it, if any. */
-export function feedView(feed: FeedStatus, parts: readonly FeedStatus[], history: ChannelHistory): FeedView {
-  const worst = worstPart(feed, parts);
+export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
   const practice = isPractice(feed.spec);
   return {
     id: feed.spec.id,
@@ -51,10 +36,10 @@ export function feedView(feed: FeedStatus, parts: readonly FeedStatus[], history
     label: feed.spec.account ?? 'public',
     practice,
     removable: !practice && feed.spec.account === null,
-    state: worst.state,
-    reason: worst.reason,
-    confirmedMs: confirmation(worst),
-    retryAtMs: worst.retryAtMs,
+    state: feed.state,
+    reason: feed.reason,
+    confirmedMs: confirmation(feed),
+    retryAtMs: feed.retryAtMs,
     endpoint: feed.spec.endpoint,
     rttMs: feed.rttMs,
     clockSkewMs: feed.clockSkewMs,
@@ -66,17 +51,6 @@ export function feedView(feed: FeedStatus, parts: readonly FeedStatus[], history
 /** Made-up money: never summed with real money. */
 export function isPractice({ venue }: { readonly venue: string }): boolean {
   return venue === 'practice';
-}
-
-export function feedState(feed: FeedStatus, parts: readonly FeedStatus[]): ChannelState {
-  return worstPart(feed, parts).state;
-}
-
-function worstPart(feed: FeedStatus, parts: readonly FeedStatus[]): FeedStatus {
-  return parts.reduce(
-    (worst, part) => (severity.indexOf(part.state) < severity.indexOf(worst.state) ? part : worst),
-    feed,
-  );
 }
 
 /**
@@ -93,16 +67,3 @@ function confirmation({ state, channels }: FeedStatus): number | null {
   }
   return found;
 }
-
-/** Worst first. Quiet stands last: it never beats live. */
-const severity: readonly ChannelState[] = [
-  'down',
-  'stalled',
-  'refused',
-  'waiting',
-  'resyncing',
-  'late',
-  'connecting',
-  'live',
-  'quiet',
-];

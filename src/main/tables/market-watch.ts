@@ -1,11 +1,9 @@
-/** Sends the one market that the window looks at, at most ten times a second, and opens its order book. */
+/** Sends the one market that the window looks at, at most ten times a second, with its order book. */
 import type { MarketUpdate } from '../../preload/contract/views.ts';
-import type { Item } from '../exchanges/exchange.ts';
+import type { Channel, Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
-import { connectionBudget } from '../feeds/connection-budget.ts';
 import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
 import { depthOf } from './book.ts';
-import { depthFeedId, ownerFeedId } from './feed-views.ts';
 import { createLane } from './lane.ts';
 import { addGap, createMarketState, type MarketState, marketChanges, wholeMarket } from './market-state.ts';
 import type { Outlet } from './outlet.ts';
@@ -31,26 +29,30 @@ export interface MarketWatch {
   close(): void;
 }
 
-const bookTopic = 'orderBookL2_25';
+/** The book that is read along with the market's own channels. */
+interface WatchedBook {
+  readonly feedId: string;
+  readonly channel: Channel;
+  /** null until its first rows. */
+  store: TableStore | null;
+  isNew: boolean;
+}
+
+// The first that the venue has: a whole book is many times what is shown.
+const bookTopics = ['orderBookL2_25', 'orderBookL2'];
 const bookLevels = 25;
 const sendEveryMs = 100;
-// Somebody who walks through the list with the arrow keys does not want a connection for each.
+// Somebody who walks through the list with the arrow keys does not want a book for each.
 const bookAfterMs = 250;
-// Every book is a connection, and the venue's limit is there for feeds that have to come back.
-const bookConnections = { count: 15, perMs: 60 * 60_000 } as const;
 
 export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
   const { clock, outlet } = options;
   const markets = new Map<string, MarketState>();
   let watched: MarketState | null = null;
-  let bookFeed: FeedSpec | null = null;
-  let book: TableStore | null = null;
-  let isBookNew = false;
+  let book: WatchedBook | null = null;
   let missedSome = false;
-  let bookClosed: Promise<void> = Promise.resolve();
   let cancelBook: (() => void) | null = null;
 
-  const bookBudget = connectionBudget(bookConnections, clock.monoMs());
   const lane = createLane(clock, sendEveryMs, send);
   const cancelTick = clock.every(1000, () => watched !== null && lane.request());
 
@@ -71,38 +73,32 @@ export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
     }
     const nowMs = clock.monoMs();
     const update = missedSome ? wholeMarket(watched, nowMs) : marketChanges(watched, nowMs);
-    const depth = isBookNew || missedSome ? currentBook() : null;
-    isBookNew = false;
+    const depth = book?.isNew === true || missedSome ? currentBook() : null;
+    if (book !== null) book.isNew = false;
     missedSome = false;
     outlet.send('market.update', { ...update, depth });
   }
 
   function currentBook(): MarketUpdate['depth'] {
-    if (book === null || watched === null) return null;
-    return depthOf(itemsOf(book, watched.symbol), bookLevels);
+    if (book === null || book.store === null) return null;
+    return depthOf(itemsOf(book.store, book.channel), bookLevels);
   }
 
-  async function openBook(market: MarketState): Promise<void> {
-    const { feed, symbol } = market;
-    if (feed.exchange.channels[bookTopic] === undefined) return;
-    await bookClosed;
-    if (watched !== market || bookFeed !== null) return;
-    const waitMs = bookBudget.book(clock.monoMs());
-    if (waitMs > 0) {
-      bookBudget.cancel();
-      cancelBook = clock.after(waitMs, () => void openBook(market));
-      return;
-    }
-    bookFeed = { ...feed, id: depthFeedId(feed.id), channels: [{ topic: bookTopic, symbol }] };
-    options.feeds().open(bookFeed);
+  /** On the connection that the market has already: its venue allows only so many. */
+  function openBook({ feed, symbol }: MarketState): void {
+    const topic = bookTopics.find((name) => feed.exchange.channels[name] !== undefined);
+    if (topic === undefined) return;
+    const channel = { topic, symbol };
+    book = { feedId: feed.id, channel, store: null, isNew: false };
+    options.feeds().addChannels(feed.id, [channel]);
   }
 
   function closeBook(): void {
     cancelBook?.();
     cancelBook = null;
-    if (bookFeed !== null) bookClosed = options.feeds().close(bookFeed.id);
-    bookFeed = null;
+    const leaving = book;
     book = null;
+    if (leaving !== null) options.feeds().removeChannels(leaving.feedId, [leaving.channel]);
   }
 
   async function loadHistory(market: MarketState): Promise<void> {
@@ -127,9 +123,9 @@ export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
           const market = marketOf(feed, symbol);
           addCandle(market, item, receivedMs);
           if (market === watched) lane.request();
-        } else if (feed === bookFeed && table === bookTopic) {
-          book = store;
-          isBookNew = true;
+        } else if (book !== null && isOf(book, feed, table, symbol)) {
+          book.store = store;
+          book.isNew = true;
           lane.request();
         }
       },
@@ -151,7 +147,7 @@ export function createMarketWatch(options: MarketWatchOptions): MarketWatch {
       if (feed === null) return null;
       const market = marketOf(feed, symbol);
       watched = market;
-      cancelBook = clock.after(bookAfterMs, () => void openBook(market));
+      cancelBook = clock.after(bookAfterMs, () => openBook(market));
       void loadHistory(market);
       return wholeMarket(market, clock.monoMs());
     },
@@ -181,11 +177,10 @@ function publicFeed(feeds: Feeds, venue: string, symbol: string): FeedSpec | nul
   const found = feeds
     .status()
     .find(
-      ({ spec }) =>
+      ({ spec, channels }) =>
         spec.venue === venue &&
         spec.account === null &&
-        ownerFeedId(spec.id) === spec.id &&
-        spec.channels.some((channel) => channel.symbol === symbol),
+        channels.some(({ channel }) => channel.symbol === symbol),
     );
   return found?.spec ?? null;
 }
@@ -195,6 +190,10 @@ function addCandle(market: MarketState, item: Item, receivedMs: number): void {
   if (row !== null) market.candles.setVenue(row);
 }
 
-function* itemsOf(store: TableStore, symbol: string): Generator<Item> {
-  for (const [, item] of store.rows(bookTopic)) if (item.symbol === symbol) yield item;
+function isOf({ feedId, channel }: WatchedBook, feed: FeedSpec, table: string, symbol: string): boolean {
+  return table === channel.topic && symbol === channel.symbol && feed.id === feedId;
+}
+
+function* itemsOf(store: TableStore, { topic, symbol }: Channel): Generator<Item> {
+  for (const [, item] of store.rows(topic)) if (item.symbol === symbol) yield item;
 }

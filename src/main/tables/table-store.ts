@@ -47,6 +47,8 @@ export interface TableStore {
   tables(): readonly string[];
   /** Forgets that a channel was covered, so that deltas wait for its next partial. Rows stay readable. */
   invalidate(table: string, symbol: string | null): void;
+  /** Forgets the rows of a channel, as deletes, and that they were covered; null: of every symbol. */
+  drop(table: string, symbol: string | null, changed: (change: RowChange) => void): void;
   /**
    * Drops orders that have been closed for long, as deletes: a venue need not delete them itself. The caller
    * brings a monotonic time and calls this every few seconds; a closed order's age starts at the next call.
@@ -82,6 +84,11 @@ export function createTableStore(options: TableOptions = {}): TableStore {
     size: (table) => tables.get(table)?.size() ?? 0,
     tables: () => [...tables.keys()],
     invalidate: (table, symbol) => tables.get(table)?.uncover(symbol),
+    drop(name, symbol, changed) {
+      const table = tables.get(name);
+      table?.replace(symbol === null ? {} : { symbol }, [], changed);
+      table?.uncover(symbol);
+    },
     trim(nowMs, changed) {
       for (const table of tables.values()) table.trim(nowMs, changed);
     },

@@ -1,0 +1,95 @@
+/** The channels of one feed, which come and go while it is open; the others keep their state and rows. */
+import type { Channel } from '../exchanges/exchange.ts';
+import type { RowChange, TableStore } from '../tables/table-store.ts';
+import { channelMap, type EditableChannelMap, exactChannel } from './channel-map.ts';
+import type { ChannelRuntime } from './channel-runtime.ts';
+import { channelUses } from './channel-uses.ts';
+import type { Clock } from './clock.ts';
+import { buildChannel, type FeedChannelOptions } from './feed-channels.ts';
+import type { Link } from './link.ts';
+
+export interface RosterOptions extends FeedChannelOptions {
+  readonly clock: Clock;
+  readonly store: TableStore;
+  readonly link: () => Pick<Link, 'isStreaming' | 'isTrying' | 'send' | 'connect'>;
+  /** Channels have come or gone. */
+  readonly recast: (gone: readonly ChannelRuntime[]) => void;
+}
+
+export class Roster {
+  readonly channels: EditableChannelMap = channelMap();
+  readonly #options: RosterOptions;
+  readonly #uses = channelUses();
+
+  constructor(options: RosterOptions) {
+    this.#options = options;
+    this.#enter(options.spec.channels);
+  }
+
+  /** Channels that are on the feed already are shared. */
+  add(channels: readonly Channel[]): void {
+    const fresh = this.#enter(channels);
+    if (fresh.length === 0) return;
+    this.#options.recast([]);
+    const link = this.#options.link();
+    const down = this.channels.all.find((runtime) => runtime.health.kind === 'down')?.health;
+    for (const runtime of fresh) {
+      runtime.announce();
+      if (link.isStreaming) runtime.hear({ kind: 'connected' });
+      else if (down?.kind === 'down') {
+        const { reason, retryAtMs } = down;
+        runtime.hear({ kind: 'disconnected', code: null, reason, retryAtMs });
+      }
+    }
+    if (link.isStreaming) this.subscribe(fresh);
+    // All others were refused, so that nothing has kept the line open.
+    else if (!link.isTrying) link.connect(0);
+  }
+
+  /** Answers with those that left the feed, because nobody wants them any more. */
+  remove(channels: readonly Channel[]): readonly Channel[] {
+    const gone = this.#uses.remove(channels).flatMap((channel) => {
+      const runtime = exactChannel(this.channels, channel);
+      return runtime === null ? [] : [runtime];
+    });
+    if (gone.length === 0) return [];
+    for (const runtime of gone) {
+      runtime.retire();
+      this.channels.remove(runtime);
+    }
+    this.#options.recast(gone);
+    const known = gone.filter((runtime) => runtime.health.kind !== 'refused').map(({ channel }) => channel);
+    const { spec, link } = this.#options;
+    if (link().isStreaming && known.length > 0) link().send(spec.exchange.unsubscribe(known));
+    for (const { channel } of gone) this.#dropRows(channel);
+    return gone.map(({ channel }) => channel);
+  }
+
+  /** Tells of a row that changed by our own doing, not by a message. */
+  readonly tellRow = (change: RowChange): void => {
+    const { spec, clock, counters, out, store } = this.#options;
+    counters.tableEvents += 1;
+    out.row(spec, change, clock.wallMs(), store);
+  };
+
+  subscribe(runtimes: readonly ChannelRuntime[]): void {
+    if (runtimes.length === 0) return;
+    for (const runtime of runtimes) runtime.awaitsAck = true;
+    const { spec, link } = this.#options;
+    link().send(spec.exchange.subscribe(runtimes.map(({ channel }) => channel)));
+  }
+
+  /** Rows that nobody keeps up to date are dropped, unless another channel brings them too. */
+  #dropRows({ topic, symbol }: Channel): void {
+    if (this.channels.covered(topic, symbol).length > 0) return;
+    this.#options.store.drop(topic, symbol, this.tellRow);
+  }
+
+  #enter(channels: readonly Channel[]): readonly ChannelRuntime[] {
+    // Built before they are counted: a channel that the venue does not have must leave nothing behind.
+    const built = new Map(channels.map((channel) => [channel, buildChannel(channel, this.#options)]));
+    const fresh = this.#uses.add(channels).flatMap((channel) => built.get(channel) ?? []);
+    for (const runtime of fresh) this.channels.add(runtime);
+    return fresh;
+  }
+}
