@@ -17,7 +17,7 @@ export const bitmex = {
   endpoints: { ws: null, rest: null },
   symbolPattern: /^\.?[A-Za-z0-9_]{2,40}$/,
   channels: {
-    ...topics(['trade'], 'symbol', 20_000, 60_000, 'rest'),
+    ...topics(['trade'], 'symbol', 10_000, 45_000, 'rest'),
     ...topics(
       ['quote', 'instrument', 'orderBookL2', 'orderBookL2_25', 'orderBook10'],
       'symbol',

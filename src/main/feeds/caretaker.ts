@@ -3,10 +3,11 @@ import type { ChannelMap } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import type { LookAnswer } from './health-types.ts';
+import { silentWith } from './silent-with.ts';
 
 export interface CaretakerPorts {
   look(runtime: ChannelRuntime): Promise<LookAnswer>;
-  resubscribe(runtime: ChannelRuntime): void;
+  resubscribe(runtimes: readonly ChannelRuntime[]): void;
   reconnect(runtime: ChannelRuntime): void;
   /** Vigil itself was late; called before the channels are judged. */
   ownDelay(): void;
@@ -80,7 +81,7 @@ export class Caretaker {
         return;
       case 'resubscribe':
         runtime.hear({ kind: 'cure', step: 'resubscribe' });
-        this.#ports.resubscribe(runtime);
+        this.#ports.resubscribe(silentWith(runtime, this.#channels.all, this.#clock.monoMs()));
         return;
       case 'reconnect':
         runtime.hear({ kind: 'cure', step: 'reconnect' });

@@ -11,6 +11,7 @@ import { rulesFor } from './health-rules.ts';
 import type { Evidence, Health, HealthRules, Want } from './health-types.ts';
 import { beat, interrupted, noRhythm, type Rhythm, stillQuiet } from './rhythm.ts';
 import type { TradeDesk } from './trade-desk.ts';
+import { tradeIdOrNull } from './trade-ids.ts';
 
 /** A gap as the channel knows it; the feed adds venue and account. */
 export interface ChannelGap {
@@ -48,6 +49,8 @@ export class ChannelRuntime {
   #health: Health;
   #rules: HealthRules;
   #rhythm = noRhythm;
+  /** Of messages and of the heartbeats that prove silences; null while heartbeats prove none. */
+  #proofRhythm: Rhythm | null = null;
   #messages = 0;
   #gaps = 0;
   #lastDataMs: number | null = null;
@@ -98,6 +101,7 @@ export class ChannelRuntime {
     this.#lastDataMs = nowMs;
     this.#lastWallMs = wallMs;
     this.#rhythm = beat(this.#rhythm, nowMs);
+    if (this.#proofRhythm !== null) this.#proofRhythm = beat(this.#proofRhythm, nowMs);
     if (this.#health.kind !== 'live') this.#tellData();
   }
 
@@ -105,12 +109,8 @@ export class ChannelRuntime {
     this.#tellData();
     const before = this.#health;
     this.#health = nextHealth(before, evidence, this.#clock.monoMs(), this.#rules);
-    if (breaksRhythm.has(evidence.kind)) this.#rhythm = interrupted(this.#rhythm);
-    // Where heartbeats prove a silence, they are the rhythm that must not stop.
-    const isProof = evidence.kind === 'heartbeat' || evidence.kind === 'counter';
-    if (isProof && this.#health.confirmedMs !== before.confirmedMs) {
-      this.#rhythm = beat(this.#rhythm, this.#clock.monoMs());
-    }
+    if (breaksRhythm.has(evidence.kind)) this.#interrupt();
+    if (evidence.kind === 'heartbeat' || evidence.kind === 'counter') this.#heardBeat(before, evidence);
     // A channel that is down and tries again has nothing new to say until the attempt has failed.
     const isNewAttempt = this.#health.kind === 'down' && evidence.kind === 'disconnected';
     if (this.#health.kind !== before.kind || isNewAttempt) this.announce();
@@ -196,8 +196,23 @@ export class ChannelRuntime {
     return rulesFor(this.descriptor, { canLook, rhythm: this.#rhythmNow(), stallAfterMs });
   }
 
+  #interrupt(): void {
+    this.#rhythm = interrupted(this.#rhythm);
+    if (this.#proofRhythm !== null) this.#proofRhythm = interrupted(this.#proofRhythm);
+  }
+
+  /** Where heartbeats prove every silence, they must not stop any more than a busy market may. */
+  #heardBeat(before: Health, evidence: Evidence): void {
+    if (this.#health.confirmedMs !== before.confirmedMs) {
+      this.#proofRhythm = beat(this.#proofRhythm ?? noRhythm, this.#clock.monoMs());
+    } else if (evidence.kind === 'heartbeat' && tradeIdOrNull(evidence.lastTradeId) === null) {
+      this.#proofRhythm = null;
+    }
+  }
+
   #rhythmNow(): Rhythm {
     const health = this.#health;
+    if (this.#proofRhythm !== null) return this.#proofRhythm;
     if (health.kind !== 'quiet' || health.proof !== 'rest') return this.#rhythm;
     const nowMs = this.#clock.monoMs();
     const sinceMs = Math.max(health.lastDataMs ?? 0, health.memory.freshMs);

@@ -205,9 +205,9 @@ export class Consumer {
     const crossedBooks = crossedBookCheck(this.spec.exchange, store, this.#channels);
     return {
       look: (runtime) => this.#refill.look(runtime, this.#link.readyWallMs),
-      resubscribe: (runtime) => {
-        runtime.lose('stall');
-        this.#anew([runtime], 'subscribing again');
+      resubscribe: (runtimes) => {
+        for (const runtime of runtimes) runtime.lose('stall');
+        this.#anew(runtimes, 'subscribing again');
       },
       reconnect: (runtime) => {
         runtime.lose('stall');
