@@ -1,25 +1,33 @@
 /** Shows popups as the desktop's own notifications. */
-import { Notification, shell } from 'electron';
+import { type NativeImage, Notification, nativeImage, shell } from 'electron';
 import type { Popup } from '../alerts/alert-types.ts';
 import { type DesktopBus, desktopBus } from './desktop-bus.ts';
 import { createPopupQueue, type PopupEvents, type PopupQueue, type ShownPopup } from './popup-queue.ts';
+import picture from './vigil.png?asset';
 
 const isLinux = process.platform === 'linux';
 // A server that takes the popup says so within milliseconds.
 const answerMs = 1_000;
+const iconPx = 64;
 
 export function createNotifier(events: PopupEvents, bus: DesktopBus = desktopBus()): PopupQueue {
+  const icon = nativeImage.createFromPath(picture).resize({ width: iconPx });
   return createPopupQueue({
     // Elsewhere showing never waits, and there is no server to ask.
     server: async () => (isLinux ? bus.notificationServer() : 'alive'),
-    put: (popup, gone) => put(popup, gone, events),
+    put: (popup, gone) => put(popup, icon, gone, events),
     gone: events.gone,
     monoMs: () => performance.now(),
     after: (ms, run) => setTimeout(run, ms),
   });
 }
 
-function put(popup: Popup, gone: () => void, events: PopupEvents): Promise<ShownPopup | null> {
+function put(
+  popup: Popup,
+  icon: NativeImage,
+  gone: () => void,
+  events: PopupEvents,
+): Promise<ShownPopup | null> {
   const { title, body, urgency, stays, sound } = popup;
   const notification = new Notification({
     title,
@@ -27,6 +35,7 @@ function put(popup: Popup, gone: () => void, events: PopupEvents): Promise<Shown
     urgency,
     timeoutType: stays ? 'never' : 'default',
     silent: !sound,
+    icon,
   });
   // Held here until it is gone: without a reference Electron forgets the click.
   held.add(notification);

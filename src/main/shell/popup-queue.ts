@@ -61,13 +61,16 @@ export function createPopupQueue(options: PopupQueueOptions): PopupQueue {
   async function run(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
-    while (jobs.length > 0) {
-      const job = takeReady();
-      if (job === null) await rest();
-      else if (job.kind === 'show') await show(job);
-      else await close(job.slot);
+    try {
+      while (jobs.length > 0) {
+        const job = takeReady();
+        if (job === null) await rest();
+        else if (job.kind === 'show') await show(job);
+        else await close(job.slot);
+      }
+    } finally {
+      isRunning = false;
     }
-    isRunning = false;
   }
 
   function takeReady(): Job | null {
@@ -156,6 +159,8 @@ export function createPopupQueue(options: PopupQueueOptions): PopupQueue {
     async closeAll() {
       drop(() => true);
       if (onScreen.size + leftOver.length === 0) return;
+      // Asked even if it was silent a moment ago: there is no later.
+      silentUntilMs = Number.NEGATIVE_INFINITY;
       if ((await server()) === 'silent') return;
       for (const slot of [...onScreen.keys()]) take(slot)?.close();
     },

@@ -7,28 +7,11 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../../support/until.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
-
-export interface TrayEntry {
-  readonly label: string;
-  readonly enabled: boolean;
-  readonly separator: boolean;
-  readonly depth: number;
-}
-
-export interface TrayLook {
-  readonly tooltip: string;
-  readonly icons: readonly { readonly width: number; readonly hash: string }[];
-  readonly menu: readonly TrayEntry[];
-}
-
-export interface TrayHost {
-  look(): Promise<TrayLook | null>;
-  click(label: string): Promise<void>;
-  press(): Promise<void>;
-  stop(): Promise<void>;
-}
+import { type TrayHost, trayHost } from './tray-host.ts';
 
 export interface Notified {
+  readonly call: 'Notify';
+  readonly app: string;
   readonly title: string;
   readonly body: string;
   /** 0 low, 1 normal, 2 critical. */
@@ -43,8 +26,8 @@ export interface NotificationServer {
   /** Everything that was asked for, oldest first. */
   asked(): readonly Notified[];
   onScreen(): Promise<number>;
-  /** Clicks the newest popup on screen. */
-  clickNewest(): Promise<void>;
+  /** Clicks the popup at the top of the screen. */
+  clickTop(): Promise<void>;
   doNotDisturb(isOn: boolean): Promise<void>;
   freeze(): void;
   thaw(): void;
@@ -67,7 +50,9 @@ const harness = import.meta.dirname;
 export function missingForDesktop(): string | null {
   if (process.platform !== 'linux') return 'these tests need a Linux desktop';
   if (process.env.DISPLAY === undefined) return 'there is no display; run them by `npm test`';
-  const missing = ['dbus-daemon', 'dunst', 'dunstctl', 'gdbus'].filter((program) => !isOnPath(program));
+  const missing = ['dbus-daemon', 'dunst', 'dunstctl', 'gdbus', 'xdotool'].filter(
+    (program) => !isOnPath(program),
+  );
   for (const module of ['dbus', 'gi']) {
     if (!existsSync(join('/usr/lib/python3/dist-packages', module))) missing.push(`python3-${module}`);
   }
@@ -119,27 +104,6 @@ export async function startDesktop(): Promise<DesktopSession> {
   };
 }
 
-function trayHost(host: ChildProgram): TrayHost {
-  async function order(words: string): Promise<unknown> {
-    host.write(words);
-    const answer: unknown = JSON.parse(await host.nextLine());
-    if (typeof answer === 'object' && answer !== null && 'error' in answer)
-      throw new Error(String(answer.error));
-    return answer;
-  }
-  return {
-    // Our own script's answers.
-    look: async () => (await order('look')) as TrayLook | null,
-    async click(label) {
-      await order(`click ${label}`);
-    },
-    async press() {
-      await order('press');
-    },
-    stop: host.stop,
-  };
-}
-
 function notificationServer(
   server: ChildProgram,
   log: ChildProgram,
@@ -149,12 +113,14 @@ function notificationServer(
   return {
     asked: () =>
       log.lines.flatMap((line) => {
-        const call = JSON.parse(line) as { readonly call?: string } & Notified;
-        return call.call === 'Notify' ? [call] : [];
+        const said = JSON.parse(line) as Partial<Notified>;
+        return said.call === 'Notify' ? [said as Notified] : [];
       }),
     onScreen: async () => Number(await control('count', 'displayed')),
-    async clickNewest() {
-      await control('action', '0');
+    async clickTop() {
+      const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--class', 'dunst'], { env });
+      const [popup = ''] = stdout.trim().split('\n');
+      await run('xdotool', ['mousemove', '--window', popup, '60', '20', 'click', '1'], { env });
     },
     async doNotDisturb(isOn) {
       await control('set-paused', String(isOn));

@@ -1,12 +1,14 @@
 /** What the app's window and main say, asked as the page asks. */
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AlertSettings } from '../../../src/preload/contract/alert-settings.ts';
+import { type AlertSettings, defaultAlertSettings } from '../../../src/preload/contract/alert-settings.ts';
 import type { AlertsView } from '../../../src/preload/contract/alerts.ts';
 import type { Results } from '../../../src/preload/contract/requests.ts';
-import type { RunningApp } from '../../support/running-app.ts';
+import { defaultSettings } from '../../../src/preload/contract/settings.ts';
+import { newProfile, type RunningApp } from '../../support/running-app.ts';
+import { until } from '../../support/until.ts';
 
 const run = promisify(execFile);
 
@@ -22,19 +24,26 @@ export async function incidentsOf({ page }: RunningApp): Promise<Results['incide
   return result.value;
 }
 
-export async function changeAlerts({ page }: RunningApp, change: Partial<AlertSettings>): Promise<void> {
-  const saved = await page.evaluate(async (part) => {
-    const loaded = await window.vigil.request('settings.load', {});
-    if (!loaded.ok) return loaded;
-    const alerts = { ...loaded.value.alerts, ...part };
-    return window.vigil.request('settings.save', { settings: { ...loaded.value, alerts } });
-  }, change);
-  if (!saved.ok) throw new Error(saved.error.message);
+/** Polled slower than other things: the window may ask for these only twenty times a second. */
+export function untilAsked(what: string, holds: () => Promise<boolean>): Promise<void> {
+  return until(what, holds, 20_000, 100);
+}
+
+/** A profile whose user has changed how alerts work. */
+export async function profileWith(change: Partial<AlertSettings>): Promise<string> {
+  const profile = await newProfile();
+  const settings = { ...defaultSettings, alerts: { ...defaultAlertSettings, ...change } };
+  await writeFile(join(profile, 'settings.json'), JSON.stringify(settings));
+  return profile;
 }
 
 /** The view that the window shows. */
-export async function isHeading({ page }: RunningApp, view: string): Promise<boolean> {
-  return (await page.locator('main').getAttribute('aria-label')) === view;
+export function viewOf({ page }: RunningApp): Promise<string | null> {
+  return page.locator('main').getAttribute('aria-label');
+}
+
+export function windowIsVisible({ app }: RunningApp): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true);
 }
 
 /** A picture of the whole screen, for those who set VIGIL_SHOTS to a folder. */
