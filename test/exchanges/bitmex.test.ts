@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import type { FeedEvent } from '../../src/main/exchanges/exchange.ts';
-import { hmacSigner } from '../../src/main/signing/hmac.ts';
+import { textSigner } from '../../src/main/signing/signer.ts';
 import { framesOf } from '../support/fixtures.ts';
 
 const session = framesOf('bitmex/session');
@@ -44,7 +44,7 @@ describe('the session', () => {
   test('a good signature authenticates, a bad one refuses the whole feed', () => {
     expect(sessionEvents('"success":true,"request"')).toEqual([{ kind: 'authenticated' }]);
     expect(sessionEvents('Signature not valid')).toEqual([
-      { kind: 'refused', channels: null, code: '401', message: 'Signature not valid.' },
+      { kind: 'refused', channels: null, code: '401', cause: 'secret', message: 'Signature not valid.' },
     ]);
   });
 
@@ -298,10 +298,11 @@ describe('commands', () => {
   });
 
   test('the login is signed for a time a minute ahead, in seconds', () => {
-    const login = bitmex.authenticate(hmacSigner('key', 'secret'), 1_518_064_176_999);
-    expect(JSON.parse(login)).toEqual({
+    const signer = textSigner('key', 'secret');
+    const login = { signer, nowMs: 1_518_064_176_999, nonce: 1, token: null, challenge: null };
+    expect(JSON.parse(bitmex.account.authenticate(login))).toEqual({
       op: 'authKeyExpires',
-      args: ['key', 1_518_064_236, hmacSigner('', 'secret').hmacSha256Hex('GET/realtime1518064236')],
+      args: ['key', 1_518_064_236, textSigner('', 'secret').hmacSha256Hex('GET/realtime1518064236')],
     });
   });
 

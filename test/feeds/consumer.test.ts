@@ -1,7 +1,9 @@
 /** How a feed connects, is refused, and comes back, over real sockets. */
+
 import { describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import { coinbase } from '../../src/main/exchanges/coinbase.ts';
+import { textSigner } from '../../src/main/signing/signer.ts';
 import {
   bitmexAcks,
   change,
@@ -102,10 +104,12 @@ describe('a refusal', () => {
       const request = JSON.parse(text);
       client.send(JSON.stringify({ status: 401, error: 'Invalid API Key.', meta: {}, request }));
     };
-    const signer = { keyId: 'key', hmacSha256Hex: (text: string) => `signed ${text}` };
+    const signer = { ...textSigner('key', 'secret'), hmacSha256Hex: (text: string) => `signed ${text}` };
     const feed = open({ exchange: bitmex, channels: ['position'], signer });
     await eventually('refused', () => feed.stateOf('position') === 'refused');
-    expect(feed.reasons.at(-1)).toBe('Invalid API Key.');
+    expect(feed.reasons.at(-1)).toBe(
+      'BitMEX does not know this key: it was deleted, disabled or belongs to another environment. Enter a new key. (BitMEX says: Invalid API Key.)',
+    );
     expect(venue.clients).toHaveLength(1);
     feed.supervisor.reconnect('test');
     await eventually('tried again', () => signatures.length === 2 && feed.stateOf('position') === 'refused');
@@ -152,7 +156,7 @@ describe('private channels', () => {
         client.send(JSON.stringify({ success: true, request }));
       } else client.send(...bitmexAcks(text), partial('position', ['account', 'symbol'], 'XBTUSD', []));
     };
-    const signer = { keyId: 'key', hmacSha256Hex: () => 'signature' };
+    const signer = textSigner('key', 'secret');
     const feed = open({ exchange: bitmex, channels: ['position'], signer });
     await eventually('live', () => feed.stateOf('position') === 'live');
     expect(order).toEqual(['authKeyExpires', 'subscribe']);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import type { Exchange } from '../../src/main/exchanges/exchange.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
-import { hmacSigner } from '../../src/main/signing/hmac.ts';
+import { textSigner } from '../../src/main/signing/signer.ts';
 import type { Fault, PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { eventually } from '../support/eventually.ts';
@@ -162,7 +162,7 @@ test('the account channels survive a dropped line with a fresh signature', async
     exchange: hasty,
     endpoint: venue.wsUrl,
     channels: ['margin', 'position', 'order', 'execution'],
-    signer: hmacSigner(venue.key, venue.secret),
+    signer: textSigner(venue.key, venue.secret),
   });
   try {
     const isLive = () => account.status().channels.every((channel) => channel.state === 'live');

@@ -1,7 +1,7 @@
 /** Signatures against the vectors that BitMEX published: https://www.bitmex.com/app/apiKeysUsage, read 2026-11-24 */
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { hmacSigner } from '../../src/main/signing/hmac.ts';
+import { textSigner } from '../../src/main/signing/signer.ts';
 
 const key = 'LAqUlngMIQkIUjXMUreyu3qn';
 const secret = 'chNOOS4KvNXR_Xq4k4c9qsfoKWvnDecLATCRlcBwyKDYnWgO';
@@ -24,11 +24,11 @@ test.each([
     '93912e048daa5387759505a76c28d6e92c6a0d782504fc9980f4fb8adfc13e25',
   ],
 ])('%s is signed as published', (text, signature) => {
-  expect(hmacSigner(key, secret).hmacSha256Hex(text)).toBe(signature);
+  expect(textSigner(key, secret).hmacSha256Hex(text)).toBe(signature);
 });
 
 test('a signer shows its key but never its secret', () => {
-  const signer = hmacSigner(key, secret);
+  const signer = textSigner(key, secret);
   expect(signer.keyId).toBe(key);
   const shown = [
     JSON.stringify(signer),

@@ -2,7 +2,8 @@
 import type { Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
-import { type Fetch, httpGet } from '../feeds/http-get.ts';
+import { httpGet } from '../feeds/http-get.ts';
+import type { Fetch } from '../feeds/http-read.ts';
 
 // Four hours: what a chart of one minute candles shows at the start.
 const minutes = 240;

@@ -1,4 +1,5 @@
 /** What a BitMEX frame says. https://www.bitmex.com/app/wsAPI, read 2026-11-24 */
+import type { Failure, FailureCause } from './account.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import {
   type Action,
@@ -146,8 +147,25 @@ function errorEvent(message: Item): FeedEvent {
   }
   if (status?.startsWith('5')) return { kind: 'rate-limited', retryAfterMs: null, message: reason };
   if (status === null) return { kind: 'notice', message: reason, reconnect: false };
-  const channels = isLogin(request) ? null : refusedChannels(request, reason, message.meta);
-  return { kind: 'refused', channels, code: status, message: reason };
+  const isOfKey = isLogin(request);
+  const channels = isOfKey ? null : refusedChannels(request, reason, message.meta);
+  const refused = { kind: 'refused', channels, code: status, message: reason } as const;
+  return isOfKey ? { ...refused, cause: bitmexFailure(Number(status), reason).cause } : refused;
+}
+
+/** What an error says of the key it was answered to. */
+export function bitmexFailure(status: number, message: string): Failure {
+  return { cause: causeOf(status, message), message, retryAfterMs: null };
+}
+
+function causeOf(status: number, message: string): FailureCause {
+  if (status === 429) return 'rate-limit';
+  if (status >= 500) return 'busy';
+  if (/signature not valid/i.test(message)) return 'secret';
+  if (/has expired|nonce is not increasing/i.test(message)) return 'clock';
+  if (/\bIP\b|address/.test(message)) return 'address';
+  if (status === 401) return 'key';
+  return status === 403 ? 'permission' : 'other';
 }
 
 // `meta.retryAfter` in seconds; without it the text says "retry in 29 seconds."

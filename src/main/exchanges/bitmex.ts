@@ -3,6 +3,7 @@
  * https://www.bitmex.com/app/wsAPI, read 2026-11-24. The venue itself closed on 2026-09-23; compatible
  * servers, recordings and the practice venue still speak it.
  */
+import { bitmexAccount, bitmexApi } from './bitmex-account.ts';
 import { parseBitmex, parseBitmexRows, parseBitmexTrades } from './bitmex-messages.ts';
 import { bitmexRows } from './bitmex-rows.ts';
 import { digitsOf } from './exact-json.ts';
@@ -68,14 +69,7 @@ export const bitmex = {
   transportStaleMs: 10_000,
   subscribe: (channels) => command('subscribe', channels),
   unsubscribe: (channels) => command('unsubscribe', channels),
-  authenticate(signer, nowMs) {
-    // Seconds, as a number. The address's query is not signed, and a minute ahead forgives a slow clock.
-    const expires = Math.floor(nowMs / 1000) + 60;
-    return JSON.stringify({
-      op: 'authKeyExpires',
-      args: [signer.keyId, expires, signer.hmacSha256Hex(`GET/realtime${expires}`)],
-    });
-  },
+  account: bitmexAccount,
   parse: parseBitmex,
   rows: bitmexRows,
   bookLevel(table, { side, price }) {
@@ -98,7 +92,7 @@ export const bitmex = {
   candles: {
     // https://www.bitmex.com/api/explorer/#!/Trade/Trade_getBucketed, read 2026-11-24: at most 1,000 rows.
     url: (rest, symbol, count) =>
-      `${api(rest)}/trade/bucketed?binSize=1m&symbol=${encodeURIComponent(symbol)}&count=${Math.min(count, 1_000)}&reverse=true`,
+      `${bitmexApi(rest)}/trade/bucketed?binSize=1m&symbol=${encodeURIComponent(symbol)}&count=${Math.min(count, 1_000)}&reverse=true`,
     parse: parseBitmexRows,
   },
   price24hAgo: (item) => digitsOf(item.prevPrice24h),
@@ -128,12 +122,7 @@ function command(op: string, channels: readonly Channel[]): readonly string[] {
 }
 
 function trades(rest: string, symbol: string): string {
-  return `${api(rest)}/trade?symbol=${encodeURIComponent(symbol)}`;
-}
-
-// The address may or may not hold the path of the API already.
-function api(rest: string): string {
-  return rest.endsWith('/api/v1') ? rest : `${rest}/api/v1`;
+  return `${bitmexApi(rest)}/trade?symbol=${encodeURIComponent(symbol)}`;
 }
 
 function milliseconds(time: string): string {

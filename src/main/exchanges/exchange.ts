@@ -1,5 +1,6 @@
 /** What a venue's file provides. Pure: no socket, no clock, no randomness, no Electron. */
 import type { CanonicalRows, CanonicalTable, Decimal, IsoTime, Side } from '../../preload/contract/rows.ts';
+import type { AccountProtocol, FailureCause } from './account.ts';
 
 /** One object as the venue names and sends it. Never changed after parsing: merging makes a new one. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -57,7 +58,13 @@ export type FeedEvent =
       readonly serverTimeMs: number | null;
       readonly connectionsLeft: number | null;
     }
-  | { readonly kind: 'authenticated' }
+  /**
+   * We are logged in. A venue may give a token for later frames and requests, and say when the login has to
+   * be renewed by logging in again on the same connection.
+   */
+  | { readonly kind: 'authenticated'; readonly token?: string; readonly renewMs?: number }
+  /** The venue asks for proof of our key; it goes into the subscriptions, which follow. */
+  | { readonly kind: 'challenge'; readonly challenge: string }
   | { readonly kind: 'subscribed'; readonly channels: readonly Channel[] }
   | { readonly kind: 'unsubscribed'; readonly channels: readonly Channel[] }
   /** A key or subscription the venue rejects for good; `channels` null: the whole feed. */
@@ -66,6 +73,8 @@ export type FeedEvent =
       readonly channels: readonly Channel[] | null;
       readonly code: string;
       readonly message: string;
+      /** Of a key; `clock` is no refusal: the clock is measured, and the login tried again. */
+      readonly cause?: FailureCause;
     }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null; readonly message: string }
   /** Answers our ping. */
@@ -101,11 +110,19 @@ export type FeedEvent =
   /** Understood and of no use to Vigil; `policy` names why, and is counted under it. */
   | { readonly kind: 'ignored'; readonly policy: string };
 
-/** Signs bytes with a secret that it never shows. */
+/** Signs with a secret that it never shows. A scheme that the key cannot do throws. */
 export interface Signer {
   /** The public half: an API key or its name. */
   readonly keyId: string;
   hmacSha256Hex(text: string): string;
+  hmacSha256Base64(text: string): string;
+  hmacSha384Hex(text: string): string;
+  /** HMAC-SHA512 of `prefix` and the SHA-256 of `hashed`, with the secret decoded from base64; in base64. */
+  hmacSha512Base64(prefix: string, hashed: string): string;
+  /** A JWT, signed ES256 or EdDSA as the key is; `kid` is the key's name. */
+  jwt(claims: Readonly<Record<string, unknown>>, nonce: string): string;
+  /** Third part of a key that some venues send along with every signature; '' where there is none. */
+  passphrase(): string;
 }
 
 /** What a row view may look up besides its own item. */
@@ -198,8 +215,8 @@ export interface Exchange {
   /** Text frames that subscribe; never one with nothing in it. */
   subscribe(channels: readonly Channel[]): readonly string[];
   unsubscribe(channels: readonly Channel[]): readonly string[];
-  /** The frame that logs in, fresh for every connection; absent where the venue has no such thing yet. */
-  authenticate?(signer: Signer, nowMs: number): string;
+  /** Absent where Vigil cannot watch accounts of this venue. */
+  readonly account?: AccountProtocol;
   /** Never throws: what cannot be read is `malformed`. */
   parse(text: string): readonly FeedEvent[];
   readonly rows: RowViews;

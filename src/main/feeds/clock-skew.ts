@@ -3,6 +3,8 @@
 export interface ClockSkew {
   /** A venue time that was written between two moments of our wall clock. */
   measure(venueMs: number, sentMs: number, receivedMs: number): void;
+  /** The clock was set, or the venue finds our time wrong: what was measured is worth nothing any more. */
+  forget(): void;
   /** Venue time minus ours; null before the first measurement. */
   readonly skewMs: number | null;
 }
@@ -12,6 +14,9 @@ export function clockSkew(): ClockSkew {
   return {
     measure(venueMs, sentMs, receivedMs) {
       samples = [...samples.slice(1 - mostSamples), venueMs - (sentMs + receivedMs) / 2];
+    },
+    forget() {
+      samples = [];
     },
     get skewMs() {
       const sorted = [...samples].sort((left, right) => left - right);

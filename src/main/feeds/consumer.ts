@@ -1,9 +1,12 @@
 /** One feed: connects, subscribes, streams, heals and backs off, until it is closed. */
 import type { GapKind } from '../../preload/contract/health.ts';
-import type { Channel, FeedEvent } from '../exchanges/exchange.ts';
+import type { Channel } from '../exchanges/exchange.ts';
+import type { AccountDeskPorts } from './account-desk.ts';
+import { type AccountWing, accountWing } from './account-wing.ts';
 import { Caretaker } from './caretaker.ts';
 import { type ChannelMap, exactChannel } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
+import { isoMicros } from './clock.ts';
 import { type ClockSkew, clockSkew } from './clock-skew.ts';
 import { emptyCounters } from './counters.ts';
 import { crossedBookCheck } from './crossed-book.ts';
@@ -15,6 +18,7 @@ import { ItemFanOut, type ItemStream } from './item-queue.ts';
 import { Link } from './link.ts';
 import type { LogLevel } from './log.ts';
 import { Refill } from './refill.ts';
+import { Refusals } from './refusals.ts';
 import { Resync } from './resync.ts';
 import type { Plan } from './retry.ts';
 import { Roster } from './roster.ts';
@@ -28,11 +32,13 @@ export class Consumer {
   readonly #skew: ClockSkew = clockSkew();
   readonly #ended = new AbortController();
   readonly #items = new ItemFanOut();
+  readonly #account: AccountWing | null;
   readonly #roster: Roster;
   readonly #channels: ChannelMap;
   readonly #stream: FeedStream;
   readonly #refill: Refill;
   readonly #resync: Resync;
+  readonly #refusals: Refusals;
   readonly #link: Link;
   readonly #caretaker: Caretaker;
   #isClosed = false;
@@ -46,8 +52,11 @@ export class Consumer {
     const skew = this.#skew;
     const clock = guardedClock(deps);
     this.#refill = new Refill({ exchange, rest, clock, skew, fetch, ended: this.#ended.signal });
+    this.#account = accountWing(spec, deps, skew, this.#ended.signal, this.#accountPorts());
     this.#roster = new Roster({
       ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard, store },
+      account: this.#account?.desk ?? null,
+      subscribed: (channel) => this.#stream.subscribed(channel),
       emit: (...trade) => this.#stream.emitTrade(...trade),
       changed: (runtime) => this.#caretaker.attend(runtime),
       link: () => this.#link,
@@ -57,10 +66,22 @@ export class Consumer {
       },
     });
     this.#channels = this.#roster.channels;
-    this.#link = new Link({ spec, clock, skew, budget, random, guard }, this.#linkPorts());
-    this.#resync = new Resync({ exchange, clock, store, counters, link: this.#link });
+    const entry = this.#account?.entry ?? null;
+    this.#link = new Link({ spec, clock, skew, budget, random, guard, entry }, this.#linkPorts());
+    this.#refusals = new Refusals({
+      ...{ venue: exchange.name, channels: this.#channels, account: this.#account },
+      link: () => this.#link,
+      hold: (retryAfterMs, message) => this.#hold(retryAfterMs, message),
+    });
+    this.#resync = new Resync({
+      ...{ clock, counters },
+      invalidate: (channel) => this.#invalidate(channel),
+      unsubscribe: (channels) => this.#link.unsubscribe(channels),
+      subscribe: (runtimes) => this.#roster.subscribe(runtimes),
+    });
     this.#caretaker = new Caretaker(this.#channels, clock, this.#caretakerPorts());
-    const streamOptions = { spec, clock, store, channels: this.#channels, counters };
+    const account = this.#account?.desk ?? null;
+    const streamOptions = { spec, clock, store, channels: this.#channels, counters, account };
     this.#stream = new FeedStream(streamOptions, this.#streamPorts());
   }
 
@@ -130,6 +151,7 @@ export class Consumer {
       clockSkewMs: this.#skew.skewMs,
       counters: this.counters,
       channels: this.#channels.all.map((runtime) => runtime.status()),
+      trouble: this.#account?.trouble() ?? null,
     };
   }
 
@@ -156,6 +178,7 @@ export class Consumer {
         if (isAgain) this.counters.reconnects += 1;
         const wanted = this.#channels.all.filter((runtime) => runtime.health.kind !== 'refused');
         for (const runtime of wanted) runtime.hear({ kind: 'connected' });
+        this.#account?.connected();
         this.#roster.subscribe(wanted);
         this.#caretaker.start();
       },
@@ -163,7 +186,8 @@ export class Consumer {
       unreadable: (policy, reason) => this.#stream.unreadable(policy, reason),
       detached: (wasReady) => this.#detached(wasReady),
       lost: (loss, plan) => this.#lost(loss, plan),
-      refused: (reason) => this.#refuseAll('refused', reason),
+      refused: (code, reason) => this.#refusals.all(code, reason),
+      troubled: (failure) => this.#account?.note(failure),
     };
   }
 
@@ -182,15 +206,11 @@ export class Consumer {
         this.#items.push({ item, symbol: trade.symbol, table: 'trade', action });
       },
       welcomed: (event) => this.#link.welcomed(event),
-      authenticated: () => this.#link.authenticated(),
+      authenticated: (event) => this.#link.authenticated(event),
+      challenged: (challenge) => this.#link.challenged(challenge),
       ponged: () => this.#link.ponged(),
-      refused: (event) => this.#refused(event),
-      rateLimited: ({ retryAfterMs, message }) => {
-        this.#log('warning', message);
-        this.#link.hold(retryAfterMs, message, () => {
-          this.#roster.subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
-        });
-      },
+      refused: (event) => this.#refusals.heard(event),
+      rateLimited: ({ retryAfterMs, message }) => this.#hold(retryAfterMs, message),
       noticed: ({ message, reconnect }) => {
         this.#log(reconnect ? 'warning' : 'info', message);
         if (reconnect) this.#link.drop(`the venue says: ${message}`);
@@ -204,7 +224,10 @@ export class Consumer {
     const { store, guard } = this.#deps;
     const crossedBooks = crossedBookCheck(this.spec.exchange, store, this.#channels);
     return {
-      look: (runtime) => this.#refill.look(runtime, this.#link.readyWallMs),
+      look: (runtime) =>
+        runtime.desk === null && this.#account !== null
+          ? this.#account.desk.look(runtime)
+          : this.#refill.look(runtime, this.#link.readyWallMs),
       resubscribe: (runtimes) => {
         for (const runtime of runtimes) runtime.lose('stall');
         this.#anew(runtimes, 'subscribing again');
@@ -232,11 +255,12 @@ export class Consumer {
   #detached(wasReady: boolean): void {
     this.#caretaker.stop();
     this.#resync.reset();
+    this.#account?.desk.reset();
     for (const runtime of this.#channels.all) {
       runtime.awaitsAck = false;
       runtime.desk?.release();
       if (wasReady && runtime.hasData) runtime.lose('disconnect');
-      this.#deps.store.invalidate(runtime.channel.topic, runtime.channel.symbol);
+      this.#invalidate(runtime.channel);
     }
   }
 
@@ -248,22 +272,29 @@ export class Consumer {
     this.#link.connect(spreadMs);
   }
 
-  #refused({ channels, code, message }: Extract<FeedEvent, { kind: 'refused' }>): void {
-    for (const channel of channels ?? []) {
-      const runtime = exactChannel(this.#channels, channel);
-      if (runtime === null) continue;
-      runtime.awaitsAck = false;
-      runtime.hear({ kind: 'refused', code, message });
-    }
-    const isOver = this.#channels.all.every((runtime) => runtime.health.kind === 'refused');
-    if (channels === null || isOver) this.#refuseAll(code, message);
+  #accountPorts(): AccountDeskPorts {
+    return {
+      apply: (event) => this.#stream.apply(event),
+      refill: (runtime, event) => {
+        this.#stream.refill(runtime, event);
+        const time = isoMicros(this.#deps.clock.wallMs());
+        const refilled = event.rows.length;
+        this.#deps.out.refill(this.spec, { channel: runtime.channel, refilled, shortfall: null, time });
+      },
+      refresh: (event) => this.#deps.store.apply(event, this.#roster.tellRow),
+      failed: (runtime, failure) => this.#refusals.unread(runtime, failure),
+    };
   }
 
-  #refuseAll(code: string, message: string): void {
-    this.#link.hangUp();
-    for (const runtime of this.#channels.all) {
-      if (runtime.health.kind !== 'refused') runtime.hear({ kind: 'refused', code, message });
-    }
+  #hold(retryAfterMs: number | null, message: string): void {
+    this.#log('warning', message);
+    this.#link.hold(retryAfterMs, message, () => {
+      this.#roster.subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
+    });
+  }
+
+  #invalidate({ topic, symbol }: Channel): void {
+    if (this.#account?.desk.keeps(topic) !== true) this.#deps.store.invalidate(topic, symbol);
   }
 
   #damaged(runtimes: readonly ChannelRuntime[], kind: GapKind, cause: string): void {

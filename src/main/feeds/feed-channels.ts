@@ -1,6 +1,7 @@
 /** Builds a channel of a feed and joins its trades to gaps, refills and health. */
 import type { Channel, ChannelDescriptor, ParsedTrade } from '../exchanges/exchange.ts';
 import { channelName } from '../exchanges/exchange.ts';
+import type { AccountDesk } from './account-desk.ts';
 import { ChannelRuntime } from './channel-runtime.ts';
 import { type Clock, isoMicros } from './clock.ts';
 import type { FeedCounters, FeedListener, FeedSpec } from './feed-events.ts';
@@ -15,6 +16,8 @@ export interface FeedChannelOptions {
   readonly out: Required<FeedListener>;
   readonly stallAfterMs: number | null;
   readonly guard: (run: () => void) => void;
+  /** null on public feeds. */
+  readonly account: AccountDesk | null;
   readonly changed: (runtime: ChannelRuntime) => void;
   readonly emit: (
     runtime: ChannelRuntime,
@@ -29,7 +32,9 @@ export function buildChannel(channel: Channel, options: FeedChannelOptions): Cha
   const descriptor: ChannelDescriptor | undefined = spec.exchange.channels[channel.topic];
   if (descriptor === undefined) throw new Error(`${spec.venue} has no channel ${channelName(channel)}`);
   const isTrade = channel.topic === 'trade';
-  const canLook = isTrade && channel.symbol !== null && refill.isPossible;
+  const canLook = isTrade
+    ? channel.symbol !== null && refill.isPossible
+    : descriptor.scope === 'account' && options.account?.canLook(channel.topic) === true;
   const runtime: ChannelRuntime = new ChannelRuntime({ channel, descriptor, canLook, stallAfterMs }, clock, {
     changed(change) {
       out.channel(spec, change);

@@ -3,7 +3,7 @@ import type { TableStore } from '../tables/table-store.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
 import type { FeedListener } from './feed-events.ts';
-import type { Fetch } from './http-get.ts';
+import type { Fetch } from './http-read.ts';
 import type { Log } from './log.ts';
 
 export interface FeedDeps {

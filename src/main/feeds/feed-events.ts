@@ -1,6 +1,7 @@
 /** What a feed tells the rest of Vigil; the desktop app and the headless command listen to the same. */
 import type { ChannelState, Gap } from '../../preload/contract/health.ts';
 import type { IsoTime, TradeRow } from '../../preload/contract/rows.ts';
+import type { FailureCause } from '../exchanges/account.ts';
 import type { Channel, Exchange, Item, Signer } from '../exchanges/exchange.ts';
 import type { RowChange, TableStore } from '../tables/table-store.ts';
 
@@ -86,6 +87,14 @@ export interface FeedStatus {
   readonly clockSkewMs: number | null;
   readonly counters: FeedCounters;
   readonly channels: readonly ChannelStatus[];
+  /** Of an account: what is wrong with its key, or with our clock; null or absent when nothing is. */
+  readonly trouble?: AccountTrouble | null;
+}
+
+export interface AccountTrouble {
+  readonly cause: FailureCause;
+  /** What it means and what to do. */
+  readonly message: string;
 }
 
 /** The owner of all feeds, as the rest of the main process sees it. */

@@ -1,9 +1,13 @@
 /** The line of one feed to its venue: one connection at a time, and the plan for the next. */
-import type { FeedEvent } from '../exchanges/exchange.ts';
+import type { Failure } from '../exchanges/account.ts';
+import type { Channel, FeedEvent } from '../exchanges/exchange.ts';
+import type { AccountEntry } from './account-entry.ts';
 import type { Clock } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
+import { failureWords, isFinal } from './failure-words.ts';
 import type { FeedSpec } from './feed-events.ts';
+import type { Logins } from './logins.ts';
 import { type Plan, Retry } from './retry.ts';
 import { type Loss, Session } from './session.ts';
 
@@ -14,6 +18,8 @@ export interface LinkOptions {
   readonly budget: ConnectionBudget;
   readonly random: () => number;
   readonly guard: (run: () => void) => void;
+  /** null on public feeds. */
+  readonly entry: AccountEntry | null;
 }
 
 export interface LinkPorts {
@@ -26,7 +32,9 @@ export interface LinkPorts {
   detached(wasReady: boolean): void;
   lost(loss: Loss, plan: Plan): void;
   /** The venue turned us away for good; no attempt is planned. */
-  refused(reason: string): void;
+  refused(code: string, reason: string): void;
+  /** What a key or the clock has to do with it, before `lost` or `refused` says so. */
+  troubled(failure: Failure): void;
 }
 
 export class Link {
@@ -34,6 +42,8 @@ export class Link {
   readonly #ports: LinkPorts;
   readonly #retry: Retry;
   #session: Session | null = null;
+  /** An account's connection that is being prepared. */
+  #preparing: object | null = null;
   #isClosed = false;
   #isPaused = false;
   #wasReady = false;
@@ -56,7 +66,7 @@ export class Link {
 
   /** Connected, or about to be. */
   get isTrying(): boolean {
-    return this.#session !== null || this.#retry.isPlanned;
+    return this.#session !== null || this.#preparing !== null || this.#retry.isPlanned;
   }
 
   /** Our wall clock when subscriptions were sent. */
@@ -75,18 +85,36 @@ export class Link {
     if (!this.#isClosed) this.#retry.soon(spreadMs);
   }
 
-  send(frames: readonly string[]): void {
-    this.#session?.send(frames);
-  }
-
   welcomed({ serverTimeMs, connectionsLeft }: Extract<FeedEvent, { kind: 'welcome' }>): void {
     const { budget, clock } = this.#options;
     if (connectionsLeft !== null) budget.noteLeft(connectionsLeft, clock.monoMs());
     this.#session?.welcomed(serverTimeMs);
   }
 
-  authenticated(): void {
-    this.#session?.authenticated();
+  /** False when the venue needs no frame for it: it counts as done. */
+  subscribe(channels: readonly Channel[]): boolean {
+    return this.#session?.subscribe(channels) ?? true;
+  }
+
+  unsubscribe(channels: readonly Channel[]): void {
+    this.#session?.unsubscribe(channels);
+  }
+
+  authenticated(event: Extract<FeedEvent, { kind: 'authenticated' }>): void {
+    this.#session?.authenticated(event);
+  }
+
+  challenged(challenge: string): void {
+    this.#session?.challenged(challenge);
+  }
+
+  /** The venue turned a login away whose time it does not believe: the clock is measured, and it is tried again. */
+  clockOff(message: string): void {
+    const { skew, spec } = this.#options;
+    const failure: Failure = { cause: 'clock', message, retryAfterMs: null };
+    skew.forget();
+    this.#ports.troubled(failure);
+    this.drop(failureWords(failure, spec.exchange.name));
   }
 
   ponged(): void {
@@ -127,6 +155,7 @@ export class Link {
 
   /** Ends the connection, if there is one, and treats it as lost for this reason. */
   drop(reason: string): void {
+    this.#preparing = null;
     void this.#session?.close();
     this.#lost({ code: null, reason, askedMs: null, isRefused: false });
   }
@@ -134,6 +163,7 @@ export class Link {
   /** Ends the connection without a word; no attempt is planned. */
   hangUp(): void {
     const session = this.#session;
+    this.#preparing = null;
     this.#retry.cancel();
     if (session === null) return;
     void session.close();
@@ -142,6 +172,8 @@ export class Link {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#preparing = null;
+    this.#options.entry?.leave();
     this.#retry.cancel();
     const session = this.#session;
     this.#session = null;
@@ -150,11 +182,40 @@ export class Link {
 
   #open(): void {
     this.#ports.opening();
+    const { spec, entry, guard } = this.#options;
+    if (entry === null) {
+      this.#connect(spec.endpoint, null);
+      return;
+    }
+    const attempt = {};
+    this.#preparing = attempt;
+    void entry.prepare().then((prepared) =>
+      guard(() => {
+        // Hung up in the meantime.
+        if (this.#preparing !== attempt) return;
+        this.#preparing = null;
+        if (prepared.ok) this.#connect(prepared.value, entry.logins);
+        else this.#turnedAway(prepared.failure);
+      }),
+    );
+  }
+
+  #turnedAway(failure: Failure): void {
+    const { name } = this.#options.spec.exchange;
+    const { cause, retryAfterMs } = failure;
+    this.#ports.troubled(failure);
+    const isRefused = isFinal(cause);
+    const reason = failureWords(failure, name);
+    if (isRefused) this.#ports.refused(cause, reason);
+    else this.#lost({ code: null, reason, askedMs: retryAfterMs, isRefused });
+  }
+
+  #connect(endpoint: string, logins: Logins | null): void {
     const { spec, clock, skew, guard } = this.#options;
-    const { exchange, endpoint, signer } = spec;
+    const { exchange } = spec;
     try {
       this.#session = new Session(
-        { exchange, endpoint, signer, clock, skew },
+        { exchange, endpoint, logins, clock, skew },
         {
           ready: () => guard(() => this.#ready()),
           frame: (text) => guard(() => this.#ports.frame(text)),
@@ -163,7 +224,9 @@ export class Link {
         },
       );
     } catch {
-      this.#ports.refused(`${endpoint} is no WebSocket address; it must start with ws:// or wss://`);
+      // The address may hold a token, so it is the user's part of it that is shown.
+      const reason = `${spec.endpoint} is no WebSocket address; it must start with ws:// or wss://`;
+      this.#ports.refused('refused', reason);
     }
     if (this.#isPaused) this.#session?.setPaused(true);
   }
@@ -174,6 +237,7 @@ export class Link {
     this.#hasData = false;
     this.#askedMs = null;
     this.#wasReady = true;
+    this.#options.entry?.keep(() => this.drop('the venue has given a new token'));
     this.#ports.ready(isAgain);
   }
 
@@ -181,7 +245,7 @@ export class Link {
     this.#detach();
     if (this.#isClosed) return;
     if (loss.isRefused) {
-      this.#ports.refused(loss.reason);
+      this.#ports.refused('refused', loss.reason);
       return;
     }
     const plan = this.#retry.afterFailure(loss.askedMs ?? this.#askedMs);
@@ -191,6 +255,7 @@ export class Link {
 
   #detach(): void {
     const wasReady = this.#readyMs !== null;
+    this.#options.entry?.leave();
     if (this.#readyMs !== null) this.#judge(this.#options.clock.monoMs() - this.#readyMs);
     this.#rttMs = this.rttMs;
     this.#session = null;

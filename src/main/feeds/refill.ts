@@ -4,7 +4,8 @@ import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { type ClockSkew, fromDateHeader } from './clock-skew.ts';
 import type { LookAnswer } from './health-types.ts';
-import { type Fetch, type HttpAnswer, httpGet } from './http-get.ts';
+import { type HttpAnswer, httpGet } from './http-get.ts';
+import type { Fetch } from './http-read.ts';
 import type { TradeDesk } from './trade-desk.ts';
 import { type Fill, fillTrades } from './trade-fill.ts';
 

@@ -1,16 +1,16 @@
 /** Subscribes damaged channels again for a fresh snapshot, never so often that a broken venue causes a storm. */
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { TableStore } from '../tables/table-store.ts';
+import type { Channel } from '../exchanges/exchange.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import type { FeedCounters } from './feed-events.ts';
 
 export interface ResyncOptions {
-  readonly exchange: Exchange;
   readonly clock: Clock;
-  readonly store: TableStore;
+  /** What arrives for this channel before its snapshot is dropped from now on. */
+  readonly invalidate: (channel: Channel) => void;
   readonly counters: FeedCounters;
-  readonly link: { send(frames: readonly string[]): void };
+  readonly unsubscribe: (channels: readonly Channel[]) => void;
+  readonly subscribe: (runtimes: readonly ChannelRuntime[]) => void;
 }
 
 interface Turn {
@@ -28,11 +28,9 @@ export class Resync {
     this.#options = options;
   }
 
-  /** What arrives before the fresh snapshot is dropped from now on. */
   request(runtimes: readonly ChannelRuntime[]): void {
     for (const runtime of runtimes) {
-      const { topic, symbol } = runtime.channel;
-      this.#options.store.invalidate(topic, symbol);
+      this.#options.invalidate(runtime.channel);
       this.#due.add(runtime);
     }
     this.#flush();
@@ -64,18 +62,16 @@ export class Resync {
   }
 
   #send(runtimes: readonly ChannelRuntime[], nowMs: number): void {
-    const { exchange, counters, link } = this.#options;
+    const { counters, subscribe, unsubscribe } = this.#options;
     for (const runtime of runtimes) {
       const last = this.#turns.get(runtime);
       const isCalm = last === undefined || nowMs - last.atMs > calmMs;
       this.#turns.set(runtime, { atMs: nowMs, tries: isCalm ? 1 : last.tries + 1 });
       this.#due.delete(runtime);
-      runtime.awaitsAck = true;
       counters.resyncs += 1;
     }
-    const channels = runtimes.map((runtime) => runtime.channel);
-    link.send(exchange.unsubscribe(channels));
-    link.send(exchange.subscribe(channels));
+    unsubscribe(runtimes.map((runtime) => runtime.channel));
+    subscribe(runtimes);
   }
 
   #allowedMs(runtime: ChannelRuntime): number {

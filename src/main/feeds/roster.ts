@@ -11,7 +11,9 @@ import type { Link } from './link.ts';
 export interface RosterOptions extends FeedChannelOptions {
   readonly clock: Clock;
   readonly store: TableStore;
-  readonly link: () => Pick<Link, 'isStreaming' | 'isTrying' | 'send' | 'connect'>;
+  readonly link: () => Pick<Link, 'isStreaming' | 'isTrying' | 'subscribe' | 'unsubscribe' | 'connect'>;
+  /** The venue will not answer, since there was nothing to ask. */
+  readonly subscribed: (channel: Channel) => void;
   /** Channels have come or gone. */
   readonly recast: (gone: readonly ChannelRuntime[]) => void;
 }
@@ -59,8 +61,8 @@ export class Roster {
     }
     this.#options.recast(gone);
     const known = gone.filter((runtime) => runtime.health.kind !== 'refused').map(({ channel }) => channel);
-    const { spec, link } = this.#options;
-    if (link().isStreaming && known.length > 0) link().send(spec.exchange.unsubscribe(known));
+    const { link } = this.#options;
+    if (link().isStreaming && known.length > 0) link().unsubscribe(known);
     for (const { channel } of gone) this.#dropRows(channel);
     return gone.map(({ channel }) => channel);
   }
@@ -75,8 +77,10 @@ export class Roster {
   subscribe(runtimes: readonly ChannelRuntime[]): void {
     if (runtimes.length === 0) return;
     for (const runtime of runtimes) runtime.awaitsAck = true;
-    const { spec, link } = this.#options;
-    link().send(spec.exchange.subscribe(runtimes.map(({ channel }) => channel)));
+    const channels = runtimes.map(({ channel }) => channel);
+    const { link, subscribed } = this.#options;
+    // Some private streams bring everything once we are logged in, and answer nothing.
+    if (!link().subscribe(channels)) channels.forEach(subscribed);
   }
 
   /** Rows that nobody keeps up to date are dropped, unless another channel brings them too. */

@@ -1,14 +1,16 @@
 /** The conversation on one connection: greeting, login, then frames, until it ends for whatever reason. */
-import type { Exchange, Signer } from '../exchanges/exchange.ts';
+import type { Channel, Exchange, FeedEvent } from '../exchanges/exchange.ts';
 import type { Clock } from './clock.ts';
 import { type ClockSkew, fromDateHeader } from './clock-skew.ts';
+import type { Logins } from './logins.ts';
 import { Pulse } from './pulse.ts';
 import { FeedSocket, type SocketEvent } from './socket.ts';
 
 export interface SessionOptions {
   readonly exchange: Exchange;
   readonly endpoint: string;
-  readonly signer: Signer | null;
+  /** null on public connections. */
+  readonly logins: Logins | null;
   readonly clock: Clock;
   readonly skew: ClockSkew;
 }
@@ -42,6 +44,7 @@ export class Session {
   #stage: Stage = 'opening';
   #pulse: Pulse | null = null;
   #cancelTimer: () => void = () => {};
+  #cancelRenewal: () => void = () => {};
   #isOver = false;
   #isPaused = false;
 
@@ -68,8 +71,17 @@ export class Session {
     return this.#stage === 'streaming' && !this.#isOver;
   }
 
-  send(frames: readonly string[]): void {
-    for (const frame of frames) this.#socket.send(frame);
+  /** False when the venue needs no frame for this: it counts as done. */
+  subscribe(channels: readonly Channel[]): boolean {
+    const { exchange, logins } = this.#options;
+    const own = logins === null ? undefined : exchange.account?.subscribe?.(channels, logins.next());
+    return this.#send(own ?? exchange.subscribe(channels));
+  }
+
+  unsubscribe(channels: readonly Channel[]): boolean {
+    const { exchange, logins } = this.#options;
+    const own = logins === null ? undefined : exchange.account?.unsubscribe?.(channels, logins.next());
+    return this.#send(own ?? exchange.unsubscribe(channels));
   }
 
   welcomed(serverTimeMs: number | null): void {
@@ -78,8 +90,21 @@ export class Session {
     if (this.#stage === 'greeting') this.#login();
   }
 
-  authenticated(): void {
+  authenticated({ token, renewMs }: Extract<FeedEvent, { kind: 'authenticated' }>): void {
+    const { logins, clock } = this.#options;
+    if (logins !== null && token !== undefined) logins.token = token;
+    if (renewMs !== undefined) {
+      this.#cancelRenewal();
+      this.#cancelRenewal = clock.after(renewMs, () => this.#renew());
+    }
     if (this.#stage === 'login') this.#stream();
+  }
+
+  challenged(challenge: string): void {
+    const { logins } = this.#options;
+    if (logins === null || this.#stage !== 'login') return;
+    logins.challenge = challenge;
+    this.#stream();
   }
 
   /** The venue answered our ping with a message of its own. */
@@ -170,22 +195,46 @@ export class Session {
   }
 
   #login(): void {
-    const { exchange, signer, clock, skew } = this.#options;
     this.#cancelTimer();
-    if (signer === null || exchange.authenticate === undefined) {
+    const frame = this.#loginFrame();
+    if (this.#isOver) return;
+    if (frame === null) {
       this.#stream();
       return;
     }
     this.#stage = 'login';
-    // Signed anew for every connection, and for the venue's clock: a slow one here would be refused.
-    this.#socket.send(exchange.authenticate(signer, clock.wallMs() + (skew.skewMs ?? 0)));
-    this.#cancelTimer = clock.after(stageMs, () => this.abort('no answer to the login'));
+    this.#socket.send(frame);
+    this.#cancelTimer = this.#options.clock.after(stageMs, () => this.abort('no answer to the login'));
+  }
+
+  /** Signed anew for every connection, and for the venue's clock: a slow one here would be refused. */
+  #loginFrame(): string | null {
+    const { exchange, logins } = this.#options;
+    if (logins === null || exchange.account === undefined) return null;
+    try {
+      return exchange.account.authenticate(logins.next());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'the key cannot sign';
+      this.#lose({ code: null, reason, askedMs: null, isRefused: true });
+      this.#socket.abort();
+      return null;
+    }
+  }
+
+  #renew(): void {
+    const frame = this.#loginFrame();
+    if (frame !== null) this.#socket.send(frame);
   }
 
   #stream(): void {
     this.#cancelTimer();
     this.#stage = 'streaming';
     this.#ports.ready();
+  }
+
+  #send(frames: readonly string[]): boolean {
+    for (const frame of frames) this.#socket.send(frame);
+    return frames.length > 0;
   }
 
   #ping(): void {
@@ -208,6 +257,7 @@ export class Session {
   #end(): void {
     this.#isOver = true;
     this.#cancelTimer();
+    this.#cancelRenewal();
     this.#pulse?.stop();
   }
 }

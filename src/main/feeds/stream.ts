@@ -2,6 +2,7 @@
 import type { TradeRow } from '../../preload/contract/rows.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from '../exchanges/exchange.ts';
 import type { RowChange, TableEvent, TableStore } from '../tables/table-store.ts';
+import type { AccountDesk } from './account-desk.ts';
 import { type ChannelMap, exactChannel } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
@@ -17,7 +18,8 @@ export interface StreamPorts {
   row(change: RowChange, receivedMs: number): void;
   trade(trade: TradeRow, item: Item, action: 'partial' | 'insert'): void;
   welcomed(event: Extract<FeedEvent, { kind: 'welcome' }>): void;
-  authenticated(): void;
+  authenticated(event: Extract<FeedEvent, { kind: 'authenticated' }>): void;
+  challenged(challenge: string): void;
   ponged(): void;
   refused(event: Extract<FeedEvent, { kind: 'refused' }>): void;
   rateLimited(event: Extract<FeedEvent, { kind: 'rate-limited' }>): void;
@@ -33,6 +35,8 @@ export interface StreamOptions {
   readonly store: TableStore;
   readonly channels: ChannelMap;
   readonly counters: FeedCounters;
+  /** null on public feeds. */
+  readonly account: AccountDesk | null;
 }
 
 export class FeedStream {
@@ -76,6 +80,36 @@ export class FeedStream {
     this.#ports.damaged(this.#options.channels.all, 'malformed', reason);
   }
 
+  /** Into the tables what was read, not heard. */
+  apply(event: TableEvent): void {
+    this.#stamp();
+    this.#table(event);
+  }
+
+  /** Rows of a history that were missed; the channel is whole again. */
+  refill(runtime: ChannelRuntime, event: TableEvent): void {
+    this.#stamp();
+    runtime.settle(event.rows.length);
+    this.#table(event);
+    runtime.hear({ kind: 'snapshot', more: false });
+    runtime.note(this.#nowMs, this.#wallMs);
+  }
+
+  /** The venue sends this channel from now on. */
+  subscribed(channel: Channel): void {
+    const { channels, account } = this.#options;
+    const runtime = exactChannel(channels, channel);
+    // Some venues list everything that is subscribed with every acknowledgement.
+    if (runtime === null || !runtime.awaitsAck) return;
+    runtime.awaitsAck = false;
+    const snapshotDue = runtime.descriptor.snapshot === true;
+    runtime.hear({ kind: 'subscribed', snapshotDue });
+    runtime.desk?.resume();
+    account?.subscribed(runtime);
+    // Trades that are counted, and snapshots, tell more exactly where a loss ended.
+    if (!snapshotDue && runtime.descriptor.consecutiveIds !== true) runtime.settle(null);
+  }
+
   /** Hands out one trade, from the stream or from a refill. */
   emitTrade(
     runtime: ChannelRuntime,
@@ -111,7 +145,7 @@ export class FeedStream {
   #handle(event: FeedEvent): string | null {
     switch (event.kind) {
       case 'table':
-        return this.#table(event);
+        return this.#live(event);
       case 'trades':
         return this.#trades(event);
       case 'heartbeat':
@@ -124,7 +158,7 @@ export class FeedStream {
       case 'last-trade':
         return this.#lastTrade(event.symbol, event.id);
       case 'subscribed':
-        for (const channel of event.channels) this.#subscribed(channel);
+        for (const channel of event.channels) this.subscribed(channel);
         return null;
       case 'unsubscribed':
         return null;
@@ -132,7 +166,10 @@ export class FeedStream {
         this.#ports.welcomed(event);
         return null;
       case 'authenticated':
-        this.#ports.authenticated();
+        this.#ports.authenticated(event);
+        return null;
+      case 'challenge':
+        this.#ports.challenged(event.challenge);
         return null;
       case 'refused':
         this.#ports.refused(event);
@@ -151,6 +188,13 @@ export class FeedStream {
       default:
         return assertNever(event);
     }
+  }
+
+  #live(event: TableEvent): string | null {
+    const admitted = this.#options.account?.admit(event) ?? event;
+    // What is held back is applied as soon as the snapshot has been read.
+    if (admitted === 'held') return null;
+    return admitted === 'out-of-date' ? admitted : this.#table(admitted);
   }
 
   #table(event: TableEvent): string | null {
@@ -230,7 +274,7 @@ export class FeedStream {
   #lastTrade(symbol: string, id: string): string | null {
     const runtime = this.#options.channels.find('trade', symbol);
     if (runtime === null || runtime.desk === null) return 'not-subscribed';
-    this.#subscribed(runtime.channel);
+    this.subscribed(runtime.channel);
     runtime.desk.startAt(id, isoMicros(this.#wallMs));
     return null;
   }
@@ -245,18 +289,6 @@ export class FeedStream {
       const ourTradeId = runtime.desk?.newestId ?? null;
       runtime.hear({ kind: 'heartbeat', lastTradeId: event.lastTradeId, ourTradeId });
     }
-  }
-
-  #subscribed(channel: Channel): void {
-    const runtime = exactChannel(this.#options.channels, channel);
-    // Some venues list everything that is subscribed with every acknowledgement.
-    if (runtime === null || !runtime.awaitsAck) return;
-    runtime.awaitsAck = false;
-    const snapshotDue = runtime.descriptor.snapshot === true;
-    runtime.hear({ kind: 'subscribed', snapshotDue });
-    runtime.desk?.resume();
-    // Trades that are counted, and snapshots, tell more exactly where a loss ended.
-    if (!snapshotDue && runtime.descriptor.consecutiveIds !== true) runtime.settle(null);
   }
 
   /** Any frame of a login proves its private channels; telling them once a second is enough. */

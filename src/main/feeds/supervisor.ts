@@ -1,11 +1,12 @@
 /** Owns all feeds: opens and closes them, shares what belongs to a venue, and survives what fails in one. */
 import type { Exchange } from '../exchanges/exchange.ts';
+import type { TableOptions } from '../tables/table-options.ts';
 import type { TableStore } from '../tables/table-store.ts';
 import type { Clock } from './clock.ts';
 import { type ConnectionBudget, connectionBudget } from './connection-budget.ts';
 import { Consumer } from './consumer.ts';
 import type { FeedListener, FeedSpec, Feeds } from './feed-events.ts';
-import type { Fetch } from './http-get.ts';
+import type { Fetch } from './http-read.ts';
 import type { Log } from './log.ts';
 import { type Moment, timeJump } from './time-watch.ts';
 
@@ -14,7 +15,7 @@ export interface SupervisorOptions {
   readonly random: () => number;
   readonly fetch: Fetch;
   /** The tables of one feed. */
-  readonly createStore: () => TableStore;
+  readonly createStore: (options: TableOptions) => TableStore;
   /** Hears everything from the start; more can be added with `listen`. */
   readonly listener?: FeedListener;
   readonly log?: Log;
@@ -119,7 +120,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     open(spec) {
       if (entries.has(spec.id)) throw new Error(`The feed ${spec.id} is open already.`);
-      const store = options.createStore();
+      const store = options.createStore(tableOptions(spec.exchange));
       const budget = budgetOf(spec.exchange, spec.endpoint);
       const consumer: Consumer = new Consumer(spec, {
         ...{ clock, random, fetch, log, budget, store, out, stallAfterMs },
@@ -161,6 +162,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const { consumer } of entries.values()) consumer.setPaused(paused);
     },
   };
+}
+
+/** A closed order is one that need not be on both sides when stream and REST are compared. */
+function tableOptions({ account }: Exchange): TableOptions {
+  const orders = account?.tables.order;
+  return orders === undefined ? {} : { isClosedOrder: (item) => orders.facts(item) === null };
 }
 
 function moment(clock: Clock): Moment {

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { type Clock, systemClock } from '../feeds/clock.ts';
-import type { Fetch } from '../feeds/http-get.ts';
+import type { Fetch } from '../feeds/http-read.ts';
 
 export interface HeadlessIo {
   readonly stdout: Writable;

@@ -1,7 +1,7 @@
 /** Names the feeds of every group; a group with an account has one for the public and one for its own. */
 import type { Signer } from '../exchanges/exchange.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
-import { hmacSigner } from '../signing/hmac.ts';
+import { textSigner } from '../signing/signer.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
 import { channelsOf, type Group } from './groups.ts';
 
@@ -15,7 +15,7 @@ export function feedSpecs(groups: readonly Group[], practice: PracticeVenue | nu
     if (practice === null) return [];
     const addresses = { ws: practice.wsUrl, rest: practice.restUrl };
     const symbols = group.symbols.length > 0 ? group.symbols : practice.symbols;
-    const signer = hmacSigner(practice.key, practice.secret);
+    const signer = textSigner(practice.key, practice.secret);
     return [
       ...publicFeed(group, name, symbols, addresses),
       ...accountFeed(group, `${name} account`, addresses, signer),

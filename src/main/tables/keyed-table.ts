@@ -80,6 +80,7 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
       byKey ??= new Map(chains.all().map((entry) => [entry.key, entry]));
       return byKey.get(key)?.item ?? null;
     },
+    find: (item) => index.find(item)?.item ?? null,
     latest: () => null,
     *rows() {
       for (const entry of chains.all()) yield [entry.key, entry.item] as const;

@@ -64,6 +64,7 @@ export function createRingTable(name: string, maxRows: number): Table {
       return ring.items[number % maxRows] ?? null;
     },
 
+    find: () => null,
     latest(symbol) {
       const ring = rings.get(symbol ?? '');
       return ring === undefined || ring.next === ring.first

@@ -37,6 +37,8 @@ export interface TableStore {
   /** Applies in O(1) per row; `changed` is called once per row, in order. */
   apply(event: TableEvent, changed: (change: RowChange) => void): Applied;
   get(table: string, key: string): Item | null;
+  /** The row that has the same keys as this one; null in a ring. */
+  find(table: string, item: Item): Item | null;
   /** The key fields of a row as an object; `{}` in a table without keys. */
   keyFields(table: string, item: Item): Readonly<Record<string, unknown>>;
   /** Newest row of a ring (a table without keys) for a symbol. */
@@ -75,6 +77,7 @@ export function createTableStore(options: TableOptions = {}): TableStore {
       return table.replace(event.filter ?? {}, event.rows, changed);
     },
     get: (table, key) => tables.get(table)?.get(key) ?? null,
+    find: (table, item) => tables.get(table)?.find(item) ?? null,
     keyFields(table, item) {
       const names = tables.get(table)?.keys ?? [];
       return Object.fromEntries(names.map((name) => [name, Object.hasOwn(item, name) ? item[name] : null]));

@@ -11,6 +11,7 @@ export interface Table {
   replace(filter: Item, rows: readonly unknown[], changed: Changed): Applied;
   change(action: Exclude<Action, 'partial'>, rows: readonly unknown[], changed: Changed): Applied;
   get(key: string): Item | null;
+  find(item: Item): Item | null;
   latest(symbol: string | null): Item | null;
   rows(): Iterable<readonly [key: string, item: Item]>;
   size(): number;

@@ -1,0 +1,60 @@
+/** Everything a feed needs more when it belongs to an account: the way in, the tables, and what is wrong. */
+import { duration } from '../../preload/contract/durations.ts';
+import type { Failure } from '../exchanges/account.ts';
+import { AccountDesk, type AccountDeskPorts } from './account-desk.ts';
+import { AccountEntry } from './account-entry.ts';
+import type { ClockSkew } from './clock-skew.ts';
+import { failureWords } from './failure-words.ts';
+import { type FeedDeps, guardedClock } from './feed-deps.ts';
+import type { AccountTrouble, FeedSpec } from './feed-events.ts';
+import { Logins } from './logins.ts';
+import { PrivateReader } from './private-reader.ts';
+
+export interface AccountWing {
+  readonly entry: AccountEntry;
+  readonly desk: AccountDesk;
+  /** The newest failure counts, until the account is connected again. */
+  note(failure: Failure): void;
+  connected(): void;
+  trouble(): AccountTrouble | null;
+}
+
+export function accountWing(
+  spec: FeedSpec,
+  deps: FeedDeps,
+  skew: ClockSkew,
+  ended: AbortSignal,
+  ports: AccountDeskPorts,
+): AccountWing | null {
+  const { signer, rest, endpoint } = spec;
+  const { account: protocol, name } = spec.exchange;
+  if (signer === null || protocol === undefined) return null;
+  const { fetch, store, guard } = deps;
+  const clock = guardedClock(deps);
+  const logins = new Logins(signer, clock, skew);
+  const reader =
+    rest === null ? null : new PrivateReader({ protocol, rest, logins, clock, skew, fetch, ended });
+  let last: Failure | null = null;
+
+  return {
+    entry: new AccountEntry({ protocol, endpoint, logins, reader, skew, clock }),
+    desk: new AccountDesk({ protocol, logins, reader, store, clock, guard }, ports),
+    note(failure) {
+      last = failure;
+    },
+    connected() {
+      last = null;
+    },
+    trouble() {
+      if (last !== null) return { cause: last.cause, message: failureWords(last, name) };
+      const skewMs = skew.skewMs ?? 0;
+      if (Math.abs(skewMs) < noticeableMs) return null;
+      const words = `${duration(Math.abs(skewMs))} ${skewMs > 0 ? 'behind' : 'ahead of'}`;
+      const message = `The clock of this computer is ${words} that of ${name}. Vigil signs with the venue's time; set this computer's clock.`;
+      return { cause: 'clock', message };
+    },
+  };
+}
+
+/** Less is no clock that is set wrong, and no venue refuses it. */
+const noticeableMs = 5_000;

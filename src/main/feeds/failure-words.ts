@@ -1,0 +1,40 @@
+/** What a refused key means and what to do about it, in the user's words. Pure. */
+import type { Failure, FailureCause } from '../exchanges/account.ts';
+
+/** `venue` is the venue's name; its own words follow in brackets. */
+export function failureWords({ cause, message }: Failure, venue: string): string {
+  const said = message === '' ? '' : ` (${venue} says: ${message})`;
+  return `${sentence(cause, venue)}${said}`;
+}
+
+/** No further attempt can help until the user does something. */
+export function isFinal(cause: FailureCause): boolean {
+  return finalCauses.has(cause);
+}
+
+function sentence(cause: FailureCause, venue: string): string {
+  switch (cause) {
+    case 'key':
+      return `${venue} does not know this key: it was deleted, disabled or belongs to another environment. Enter a new key.`;
+    case 'secret':
+      return `${venue} finds the signature wrong: the secret or passphrase does not belong to this key. Enter the key again.`;
+    case 'expired':
+      return `This key has expired. Make a new one at ${venue} and enter it here.`;
+    case 'permission':
+      return `This key may not read this. Allow it to read at ${venue}, or make a new key.`;
+    case 'address':
+      return `${venue} does not accept this key from this internet address. Change the key's address list at ${venue}.`;
+    case 'clock':
+      return `The clock of this computer and that of ${venue} differ too much. Set this computer's clock.`;
+    case 'rate-limit':
+      return `${venue} limits how often it can be asked; Vigil waits and tries again.`;
+    case 'busy':
+      return `${venue} could not answer; Vigil tries again.`;
+    case 'other':
+      return `${venue} refused the request.`;
+    default:
+      return cause satisfies never;
+  }
+}
+
+const finalCauses: ReadonlySet<FailureCause> = new Set(['key', 'secret', 'expired', 'permission', 'address']);
