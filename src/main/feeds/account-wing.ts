@@ -1,14 +1,18 @@
 /** Everything a feed needs more when it belongs to an account: the way in, the tables, and what is wrong. */
 import { duration } from '../../preload/contract/durations.ts';
 import type { Failure } from '../exchanges/account.ts';
-import { AccountDesk, type AccountDeskPorts } from './account-desk.ts';
+import type { RowChange } from '../tables/table-store.ts';
+import { AccountDesk } from './account-desk.ts';
 import { AccountEntry } from './account-entry.ts';
+import { isoMicros } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { failureWords } from './failure-words.ts';
 import { type FeedDeps, guardedClock } from './feed-deps.ts';
 import type { AccountTrouble, FeedSpec } from './feed-events.ts';
 import { Logins } from './logins.ts';
 import { PrivateReader } from './private-reader.ts';
+import type { Refusals } from './refusals.ts';
+import type { FeedStream } from './stream.ts';
 
 export interface AccountWing {
   readonly entry: AccountEntry;
@@ -19,12 +23,19 @@ export interface AccountWing {
   trouble(): AccountTrouble | null;
 }
 
+/** The parts of the feed that the account reports to. */
+export interface AccountHost {
+  readonly stream: FeedStream;
+  readonly refusals: Refusals;
+  tellRow(change: RowChange): void;
+}
+
 export function accountWing(
   spec: FeedSpec,
   deps: FeedDeps,
   skew: ClockSkew,
   ended: AbortSignal,
-  ports: AccountDeskPorts,
+  host: () => AccountHost,
 ): AccountWing | null {
   const { signer, rest, endpoint } = spec;
   const { account: protocol, name } = spec.exchange;
@@ -38,7 +49,20 @@ export function accountWing(
 
   return {
     entry: new AccountEntry({ protocol, endpoint, logins, reader, skew, clock }),
-    desk: new AccountDesk({ protocol, logins, reader, store, clock, guard }, ports),
+    desk: new AccountDesk(
+      { protocol, logins, reader, store, clock, guard },
+      {
+        apply: (event) => host().stream.apply(event),
+        refill(runtime, event) {
+          host().stream.refill(runtime, event);
+          const { channel } = runtime;
+          const time = isoMicros(clock.wallMs());
+          deps.out.refill(spec, { channel, refilled: event.rows.length, shortfall: null, time });
+        },
+        refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
+        failed: (runtime, failure) => host().refusals.unread(runtime, failure),
+      },
+    ),
     note(failure) {
       last = failure;
     },

@@ -1,12 +1,8 @@
 /** One feed: connects, subscribes, streams, heals and backs off, until it is closed. */
-import type { GapKind } from '../../preload/contract/health.ts';
 import type { Channel } from '../exchanges/exchange.ts';
-import type { AccountDeskPorts } from './account-desk.ts';
 import { type AccountWing, accountWing } from './account-wing.ts';
 import { Caretaker } from './caretaker.ts';
 import { type ChannelMap, exactChannel } from './channel-map.ts';
-import type { ChannelRuntime } from './channel-runtime.ts';
-import { isoMicros } from './clock.ts';
 import { type ClockSkew, clockSkew } from './clock-skew.ts';
 import { emptyCounters } from './counters.ts';
 import { crossedBookCheck } from './crossed-book.ts';
@@ -17,9 +13,9 @@ import type { Evidence } from './health-types.ts';
 import { ItemFanOut, type ItemStream } from './item-queue.ts';
 import { Link } from './link.ts';
 import type { LogLevel } from './log.ts';
+import { Mender } from './mender.ts';
 import { Refill } from './refill.ts';
 import { Refusals } from './refusals.ts';
-import { Resync } from './resync.ts';
 import type { Plan } from './retry.ts';
 import { Roster } from './roster.ts';
 import type { Loss } from './session.ts';
@@ -37,7 +33,7 @@ export class Consumer {
   readonly #channels: ChannelMap;
   readonly #stream: FeedStream;
   readonly #refill: Refill;
-  readonly #resync: Resync;
+  readonly #mender: Mender;
   readonly #refusals: Refusals;
   readonly #link: Link;
   readonly #caretaker: Caretaker;
@@ -52,16 +48,17 @@ export class Consumer {
     const skew = this.#skew;
     const clock = guardedClock(deps);
     this.#refill = new Refill({ exchange, rest, clock, skew, fetch, ended: this.#ended.signal });
-    this.#account = accountWing(spec, deps, skew, this.#ended.signal, this.#accountPorts());
+    this.#account = accountWing(spec, deps, skew, this.#ended.signal, () => ({
+      ...{ stream: this.#stream, refusals: this.#refusals, tellRow: this.#roster.tellRow },
+    }));
+    const account = this.#account?.desk ?? null;
     this.#roster = new Roster({
-      ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard, store },
-      account: this.#account?.desk ?? null,
-      subscribed: (channel) => this.#stream.subscribed(channel),
+      ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard, store, account },
       emit: (...trade) => this.#stream.emitTrade(...trade),
       changed: (runtime) => this.#caretaker.attend(runtime),
       link: () => this.#link,
       recast: (gone) => {
-        this.#resync.forget(gone);
+        this.#mender.forget(gone);
         this.#stream.channelsChanged();
       },
     });
@@ -73,14 +70,13 @@ export class Consumer {
       link: () => this.#link,
       hold: (retryAfterMs, message) => this.#hold(retryAfterMs, message),
     });
-    this.#resync = new Resync({
-      ...{ clock, counters },
-      invalidate: (channel) => this.#invalidate(channel),
-      unsubscribe: (channels) => this.#link.unsubscribe(channels),
+    this.#mender = new Mender({
+      ...{ clock, counters, store, account },
+      link: () => this.#link,
       subscribe: (runtimes) => this.#roster.subscribe(runtimes),
+      warn: (cause) => this.#log('warning', cause),
     });
     this.#caretaker = new Caretaker(this.#channels, clock, this.#caretakerPorts());
-    const account = this.#account?.desk ?? null;
     const streamOptions = { spec, clock, store, channels: this.#channels, counters, account };
     this.#stream = new FeedStream(streamOptions, this.#streamPorts());
   }
@@ -109,7 +105,7 @@ export class Consumer {
       runtime.hear({ kind: 'connected' });
     }
     if (runtime.hasData) runtime.lose('disconnect');
-    this.#anew([runtime], 'subscribing again, as you asked');
+    this.#mender.anew([runtime], 'subscribing again, as you asked');
   }
 
   addChannels(channels: readonly Channel[]): void {
@@ -159,7 +155,7 @@ export class Consumer {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#caretaker.stop();
-    this.#resync.reset();
+    this.#mender.reset();
     for (const runtime of this.#channels.all) runtime.retire();
     this.#ended.abort();
     this.#items.end();
@@ -215,7 +211,8 @@ export class Consumer {
         this.#log(reconnect ? 'warning' : 'info', message);
         if (reconnect) this.#link.drop(`the venue says: ${message}`);
       },
-      damaged: (runtimes, kind, cause) => this.#damaged(runtimes, kind, cause),
+      subscribed: (channel) => this.#roster.acknowledged(channel),
+      damaged: (runtimes, kind, cause) => this.#mender.damaged(runtimes, kind, cause),
       skewMs: () => this.#skew.skewMs ?? 0,
     };
   }
@@ -230,7 +227,7 @@ export class Consumer {
           : this.#refill.look(runtime, this.#link.readyWallMs),
       resubscribe: (runtimes) => {
         for (const runtime of runtimes) runtime.lose('stall');
-        this.#anew(runtimes, 'subscribing again');
+        this.#mender.anew(runtimes, 'subscribing again');
       },
       reconnect: (runtime) => {
         runtime.lose('stall');
@@ -238,7 +235,7 @@ export class Consumer {
       },
       ownDelay: () => this.#excuse(),
       tidy: (nowMs) => {
-        this.#damaged(crossedBooks(nowMs), 'sequence', 'the best bid is not below the best ask');
+        this.#mender.damaged(crossedBooks(nowMs), 'sequence', 'the best bid is not below the best ask');
         store.trim(nowMs, this.#roster.tellRow);
       },
       guard,
@@ -254,13 +251,13 @@ export class Consumer {
 
   #detached(wasReady: boolean): void {
     this.#caretaker.stop();
-    this.#resync.reset();
+    this.#mender.reset();
     this.#account?.desk.reset();
     for (const runtime of this.#channels.all) {
       runtime.awaitsAck = false;
       runtime.desk?.release();
       if (wasReady && runtime.hasData) runtime.lose('disconnect');
-      this.#invalidate(runtime.channel);
+      this.#mender.invalidate(runtime.channel);
     }
   }
 
@@ -272,47 +269,11 @@ export class Consumer {
     this.#link.connect(spreadMs);
   }
 
-  #accountPorts(): AccountDeskPorts {
-    return {
-      apply: (event) => this.#stream.apply(event),
-      refill: (runtime, event) => {
-        this.#stream.refill(runtime, event);
-        const time = isoMicros(this.#deps.clock.wallMs());
-        const refilled = event.rows.length;
-        this.#deps.out.refill(this.spec, { channel: runtime.channel, refilled, shortfall: null, time });
-      },
-      refresh: (event) => this.#deps.store.apply(event, this.#roster.tellRow),
-      failed: (runtime, failure) => this.#refusals.unread(runtime, failure),
-    };
-  }
-
   #hold(retryAfterMs: number | null, message: string): void {
     this.#log('warning', message);
     this.#link.hold(retryAfterMs, message, () => {
       this.#roster.subscribe(this.#channels.all.filter((runtime) => runtime.awaitsAck));
     });
-  }
-
-  #invalidate({ topic, symbol }: Channel): void {
-    if (this.#account?.desk.keeps(topic) !== true) this.#deps.store.invalidate(topic, symbol);
-  }
-
-  #damaged(runtimes: readonly ChannelRuntime[], kind: GapKind, cause: string): void {
-    const affected = runtimes.filter((one) => !one.hasLoss && one.health.memory.subscribed);
-    if (affected.length > 0) this.#log('warning', cause);
-    // Trades that are counted show by themselves whether one was lost.
-    const counted = affected.filter((one) => one.descriptor.consecutiveIds === true);
-    for (const runtime of counted) runtime.suspect(kind);
-    const others = affected.filter((one) => one.descriptor.consecutiveIds !== true);
-    for (const runtime of others) runtime.lose(kind);
-    this.#anew(others, cause);
-  }
-
-  #anew(runtimes: readonly ChannelRuntime[], cause: string): void {
-    for (const runtime of runtimes) {
-      if (runtime.descriptor.snapshot === true) runtime.hear({ kind: 'resync-started', cause });
-    }
-    if (runtimes.length > 0) this.#resync.request(runtimes);
   }
 
   /** Silence until now was our own doing. */

@@ -12,8 +12,6 @@ export interface RosterOptions extends FeedChannelOptions {
   readonly clock: Clock;
   readonly store: TableStore;
   readonly link: () => Pick<Link, 'isStreaming' | 'isTrying' | 'subscribe' | 'unsubscribe' | 'connect'>;
-  /** The venue will not answer, since there was nothing to ask. */
-  readonly subscribed: (channel: Channel) => void;
   /** Channels have come or gone. */
   readonly recast: (gone: readonly ChannelRuntime[]) => void;
 }
@@ -78,9 +76,23 @@ export class Roster {
     if (runtimes.length === 0) return;
     for (const runtime of runtimes) runtime.awaitsAck = true;
     const channels = runtimes.map(({ channel }) => channel);
-    const { link, subscribed } = this.#options;
     // Some private streams bring everything once we are logged in, and answer nothing.
-    if (!link().subscribe(channels)) channels.forEach(subscribed);
+    if (this.#options.link().subscribe(channels)) return;
+    for (const channel of channels) this.acknowledged(channel);
+  }
+
+  /** The venue sends this channel from now on. */
+  acknowledged(channel: Channel): void {
+    const runtime = exactChannel(this.channels, channel);
+    // Some venues list everything that is subscribed with every acknowledgement.
+    if (runtime === null || !runtime.awaitsAck) return;
+    runtime.awaitsAck = false;
+    const snapshotDue = runtime.descriptor.snapshot === true;
+    runtime.hear({ kind: 'subscribed', snapshotDue });
+    runtime.desk?.resume();
+    this.#options.account?.subscribed(runtime);
+    // Trades that are counted, and snapshots, tell more exactly where a loss ended.
+    if (!snapshotDue && runtime.descriptor.consecutiveIds !== true) runtime.settle(null);
   }
 
   /** Rows that nobody keeps up to date are dropped, unless another channel brings them too. */

@@ -3,7 +3,7 @@ import type { TradeRow } from '../../preload/contract/rows.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from '../exchanges/exchange.ts';
 import type { RowChange, TableEvent, TableStore } from '../tables/table-store.ts';
 import type { AccountDesk } from './account-desk.ts';
-import { type ChannelMap, exactChannel } from './channel-map.ts';
+import type { ChannelMap } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { isoMicros } from './clock.ts';
@@ -26,6 +26,7 @@ export interface StreamPorts {
   noticed(event: Extract<FeedEvent, { kind: 'notice' }>): void;
   /** The channel's table is no longer what the venue has. */
   damaged(runtimes: readonly ChannelRuntime[], kind: 'unknown-row' | 'malformed', cause: string): void;
+  subscribed(channel: Channel): void;
   skewMs(): number;
 }
 
@@ -95,21 +96,6 @@ export class FeedStream {
     runtime.note(this.#nowMs, this.#wallMs);
   }
 
-  /** The venue sends this channel from now on. */
-  subscribed(channel: Channel): void {
-    const { channels, account } = this.#options;
-    const runtime = exactChannel(channels, channel);
-    // Some venues list everything that is subscribed with every acknowledgement.
-    if (runtime === null || !runtime.awaitsAck) return;
-    runtime.awaitsAck = false;
-    const snapshotDue = runtime.descriptor.snapshot === true;
-    runtime.hear({ kind: 'subscribed', snapshotDue });
-    runtime.desk?.resume();
-    account?.subscribed(runtime);
-    // Trades that are counted, and snapshots, tell more exactly where a loss ended.
-    if (!snapshotDue && runtime.descriptor.consecutiveIds !== true) runtime.settle(null);
-  }
-
   /** Hands out one trade, from the stream or from a refill. */
   emitTrade(
     runtime: ChannelRuntime,
@@ -158,7 +144,7 @@ export class FeedStream {
       case 'last-trade':
         return this.#lastTrade(event.symbol, event.id);
       case 'subscribed':
-        for (const channel of event.channels) this.subscribed(channel);
+        for (const channel of event.channels) this.#ports.subscribed(channel);
         return null;
       case 'unsubscribed':
         return null;
@@ -274,7 +260,7 @@ export class FeedStream {
   #lastTrade(symbol: string, id: string): string | null {
     const runtime = this.#options.channels.find('trade', symbol);
     if (runtime === null || runtime.desk === null) return 'not-subscribed';
-    this.subscribed(runtime.channel);
+    this.#ports.subscribed(runtime.channel);
     runtime.desk.startAt(id, isoMicros(this.#wallMs));
     return null;
   }
