@@ -5,16 +5,27 @@ const before = ['/opt/vigil', '.', '--no-sandbox', '--test-hooks'];
 
 describe('the command line', () => {
   test('without a word after -- opens the window with the usual practice market', () => {
-    const usual = { kind: 'window', window: { seed: 7, speed: 1, testHooks: false } };
+    const usual = {
+      kind: 'window',
+      window: { seed: 7, speed: 1, stallAfterMs: null, trayLookMs: 30_000, testHooks: false },
+    };
     expect(readLaunchOptions(before)).toEqual(usual);
     expect(readLaunchOptions([...before, '--'])).toEqual(usual);
   });
 
   test('takes switches of the window after --', () => {
     const argv = [...before, '--', '--practice-seed=42', '--practice-speed=2.5', '--test-hooks'];
-    expect(readLaunchOptions(argv)).toEqual({
+    expect(readLaunchOptions(argv)).toMatchObject({
       kind: 'window',
       window: { seed: 42, speed: 2.5, testHooks: true },
+    });
+  });
+
+  test('takes times in seconds', () => {
+    const times = ['--stall-after=2', '--alert-grace=0', '--tray-look=0.5', '--hang-after=1.25'];
+    expect(readLaunchOptions([...before, '--', ...times])).toMatchObject({
+      kind: 'window',
+      window: { stallAfterMs: 2_000, graceMs: 0, trayLookMs: 500, hangAfterMs: 1_250 },
     });
   });
 
@@ -23,12 +34,12 @@ describe('the command line', () => {
     expect(readLaunchOptions([...before, '--', ...args])).toEqual({ kind: 'headless', args });
   });
 
-  test.each(['--practice-seed=x', '--practice-seed', '--practice-speed=0', '--practice-speed=-1', 'colect'])(
-    'names %s as what it does not know',
-    (arg) => {
-      const read = readLaunchOptions([...before, '--', arg]);
-      expect(read).toMatchObject({ kind: 'wrong' });
-      expect(JSON.stringify(read)).toContain(arg);
-    },
-  );
+  test.each([
+    ...['--practice-seed=x', '--practice-seed', '--practice-speed=0', '--practice-speed=-1', 'colect'],
+    ...['--stall-after', '--stall-after=soon', '--tray-look=-1', '--toString=1'],
+  ])('names %s as what it does not know', (arg) => {
+    const read = readLaunchOptions([...before, '--', arg]);
+    expect(read).toMatchObject({ kind: 'wrong' });
+    expect(JSON.stringify(read)).toContain(arg);
+  });
 });

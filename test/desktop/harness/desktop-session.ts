@@ -46,8 +46,14 @@ const run = promisify(execFile);
 const python = '/usr/bin/python3';
 const harness = import.meta.dirname;
 
-/** Why desktop tests can't run here; null: they can. */
+/** Why desktop tests can't run here; null: they can. Where they must run, that is an error. */
 export function missingForDesktop(): string | null {
+  const missing = whatIsMissing();
+  if (missing !== null && process.env.VIGIL_REQUIRE_DESKTOP) throw new Error(missing);
+  return missing;
+}
+
+function whatIsMissing(): string | null {
   if (process.platform !== 'linux') return 'these tests need a Linux desktop';
   if (process.env.DISPLAY === undefined) return 'there is no display; run them by `npm test`';
   const missing = ['dbus-daemon', 'dunst', 'dunstctl', 'gdbus', 'xdotool'].filter(
