@@ -22,7 +22,7 @@ export default defineConfig({
       target: 'node20.18',
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: 'src/preload/index.ts' },
+        input: { index: 'src/preload/index.ts', 'key-window': 'src/preload/key-window.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -30,7 +30,15 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     // Absolute, because the dev server reads it from the renderer's root and the build from the project's.
-    build: { target: 'chrome130', rolldownOptions: { input: { index: resolve('src/renderer/index.html') } } },
+    build: {
+      target: 'chrome130',
+      rolldownOptions: {
+        input: {
+          index: resolve('src/renderer/index.html'),
+          'key-window': resolve('src/renderer/key-window/index.html'),
+        },
+      },
+    },
     plugins: [react()],
   },
 });

@@ -7,7 +7,7 @@ const imports = sources.flatMap(importsOf);
 
 /** Packages that open the outside world, and the only files that may import them. */
 const packageOwners: Readonly<Record<string, RegExp>> = {
-  electron: /^src\/(main\/shell\/.+|main\/index|preload\/index)\.ts$/,
+  electron: /^src\/(main\/shell\/.+|main\/index|preload\/(index|key-window))\.ts$/,
   keytar: /^src\/main\/vault\/keytar-vault\.ts$/,
   libsql: /^src\/main\/recorder\/sqlite\.ts$/,
   ws: /^src\/main\/(feeds\/socket|simulator\/server)\.ts$/,
@@ -26,7 +26,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   incidents: [],
   recorder: [],
   vault: [],
-  accounts: ['exchanges', 'signing', 'vault', 'bridge'],
+  accounts: ['exchanges', 'feeds', 'signing', 'vault', 'bridge'],
   simulator: ['exchanges', 'feeds', 'signing'],
   bridge: [],
   shell: ['alerts', 'bridge'],

@@ -1,12 +1,21 @@
 /** The headless command's process: runs it, and never ends with a stack trace. */
+import { join } from 'node:path';
+import { dataFolder } from './headless/data-folder.ts';
+import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
+import { forkVault } from './vault/vault-child.ts';
 
 process.on('uncaughtException', (error) => fail(error));
 process.on('unhandledRejection', (reason) => fail(reason));
 // A reader of the log that has left is no reason to stop collecting.
 process.stderr.on('error', () => {});
 
-process.exitCode = await runHeadless(process.argv.slice(2));
+const host = {
+  dataFolder: dataFolder(process.env, process.platform),
+  startVault: forkVault(join(import.meta.dirname, 'vault.js')),
+  loopbackOnly: false,
+};
+process.exitCode = await runHeadless(process.argv.slice(2), processIo(host));
 
 function fail(cause: unknown): void {
   const words = cause instanceof Error ? cause.message : String(cause);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, session as sessions } from 'electron';
 import { defaultSettings, Settings } from '../preload/contract/settings.ts';
-import { createAccountService } from './accounts/account-service.ts';
+import { createAccountDesk } from './accounts/account-desk.ts';
 import { candleLoader } from './app/candle-history.ts';
 import { readLaunchOptions, type WindowOptions } from './app/launch-options.ts';
 import { createSession } from './app/session.ts';
@@ -11,25 +11,37 @@ import { createBridge } from './bridge/bridge.ts';
 import { createEventFlow } from './bridge/event-flow.ts';
 import { systemClock } from './feeds/clock.ts';
 import { createSupervisor } from './feeds/supervisor.ts';
+import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
 import { openIncidentLog } from './incidents/incident-log.ts';
 import { logFileAt } from './incidents/log-file.ts';
 import { createDesktop } from './shell/desktop.ts';
 import { connectIpc, sendToWindow } from './shell/ipc.ts';
 import { createJsonFile } from './shell/json-file.ts';
+import { createKeyWindow } from './shell/key-window.ts';
 import { endOrderly } from './shell/lifetime.ts';
 import { denyNavigation, denyPermissions } from './shell/lock-down.ts';
-import { pageAddress, pageOrigin, registerPageScheme, servePage } from './shell/page-protocol.ts';
+import {
+  keyPageAddress,
+  pageAddress,
+  pageOrigin,
+  registerPageScheme,
+  servePage,
+} from './shell/page-protocol.ts';
 import { recoverPage } from './shell/page-recovery.ts';
 import { watchPower } from './shell/power.ts';
 import { report, reportFeed } from './shell/report.ts';
 import { saveFile } from './shell/save-file.ts';
 import { watchSelf } from './shell/self-health.ts';
-import { bringToFront, controlWindow, openMainWindow, placeOf } from './shell/window.ts';
+import { startVaultUtility } from './shell/vault-host.ts';
+import { background, bringToFront, controlWindow, openMainWindow, placeOf } from './shell/window.ts';
 import { noPlace, WindowPlace } from './shell/window-place.ts';
 import { startPracticeVenue } from './simulator/start.ts';
 import { createTableStore } from './tables/table-store.ts';
+import { readSurroundings } from './vault/surroundings.ts';
 
+const isTestRuntime = process.versions.electron.startsWith('33.');
+const vaultEntry = join(import.meta.dirname, 'vault.js');
 const launch = readLaunchOptions(process.argv);
 if (launch.kind === 'wrong') {
   console.error(launch.message);
@@ -39,7 +51,14 @@ if (launch.kind === 'wrong') {
   // Not awaited here: Electron is ready only after this module has finished.
   void app
     .whenReady()
-    .then(async () => app.exit(await runHeadless(launch.args)))
+    .then(async () => {
+      const host = {
+        dataFolder: app.getPath('userData'),
+        startVault: startVaultUtility(vaultEntry),
+        loopbackOnly: isTestRuntime,
+      };
+      app.exit(await runHeadless(launch.args, processIo(host)));
+    })
     .catch(fail);
 } else if (app.requestSingleInstanceLock()) {
   // With --no-sandbox as well, every child process would end at once.
@@ -121,16 +140,34 @@ async function start(options: WindowOptions): Promise<void> {
     afterMs: options.hangAfterMs,
   });
 
+  const session = sessions.fromPartition('vigil');
+  const theme = () => vigil.services.settings().theme;
+  const accounts = createAccountDesk({
+    ...{ clock, fetch, feeds: vigil.accountFeeds, settings: vigil.services.settings },
+    loopbackOnly: isTestRuntime,
+    listFile: join(dataFolder, 'accounts.json'),
+    startVault: startVaultUtility(vaultEntry),
+    surroundings: await readSurroundings(process.env),
+    changed: (view) => flow.isOpen() && flow.send('accounts.changed', view),
+    keyWindow: createKeyWindow({
+      ...{ session, url: keyPageAddress, origin: pageOrigin, devTools: import.meta.env.DEV },
+      preload: join(import.meta.dirname, '../preload/key-window.cjs'),
+      parent: () => window,
+      background: () => background(theme()),
+    }),
+  });
+  flow.onOpen(() => flow.send('accounts.changed', accounts.services.state()));
+
   const answer = createBridge({
     monoMs: clock.monoMs,
     report,
     services: {
       ...vigil.services,
-      accounts: createAccountService(),
+      accounts: accounts.services,
       info: () => ({
         version: app.getVersion(),
         electron: process.versions.electron,
-        testRuntime: process.versions.electron.startsWith('33.'),
+        testRuntime: isTestRuntime,
         platform: process.platform,
         dataFolder,
         notices,
@@ -144,7 +181,6 @@ async function start(options: WindowOptions): Promise<void> {
     },
   });
 
-  const session = sessions.fromPartition('vigil');
   denyPermissions(session);
   servePage(session, join(import.meta.dirname, '../renderer'));
   connectIpc({
@@ -189,12 +225,14 @@ async function start(options: WindowOptions): Promise<void> {
     endPowerWatch();
     answers.close();
     ended.abort();
+    accounts.close();
     const last = window === null ? null : placeOf(window);
     if (last !== null) keepPlace(last);
     await Promise.all([desktop.close(), vigil.close()]);
     await Promise.all([settingsFile.settled(), placeFile.settled()]);
   });
   notices.push(...(await vigil.start()));
+  accounts.start().catch((cause) => report('opening the accounts', cause));
   if (options.testHooks) {
     Object.assign(globalThis, { vigilTestHooks: { practice: vigil.practiceVenue } });
   }

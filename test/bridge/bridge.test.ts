@@ -170,6 +170,7 @@ function bridge(changes: Partial<Services> = {}, monoMs = () => 0) {
           accounts: [],
           venues: [],
           loopbackOnly: false,
+          notices: [],
         }),
       add: () => called('accounts.add', success(null)),
       replaceKey: () => called('accounts.replaceKey', success(null)),

@@ -2,6 +2,7 @@
 import type { Events } from '../../preload/contract/events.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { channelId } from '../../preload/contract/views.ts';
+import type { AccountFeeds } from '../accounts/account-life.ts';
 import { refusal, success } from '../bridge/result.ts';
 import type { Services } from '../bridge/services.ts';
 import type { Item } from '../exchanges/exchange.ts';
@@ -13,6 +14,7 @@ import { createMarketWatch } from '../tables/market-watch.ts';
 import type { Outlet } from '../tables/outlet.ts';
 import { createPublisher } from '../tables/publisher.ts';
 import { type AlertDesk, type AlertScreen, createAlertDesk } from './alert-desk.ts';
+import { accountFeed } from './feed-specs.ts';
 import { createIncidentDesk, type IncidentDesk } from './incident-desk.ts';
 import { allOf, tellingOfClose } from './listeners.ts';
 import { createMarkets } from './markets.ts';
@@ -40,6 +42,7 @@ export type SessionServices = Omit<Services, 'accounts' | 'info' | 'saveFile' | 
 
 export interface Session {
   readonly services: SessionServices;
+  readonly accountFeeds: AccountFeeds;
   readonly alerts: AlertDesk;
   readonly incidents: IncidentDesk;
   readonly time: TimeDesk;
@@ -110,6 +113,17 @@ export function createSession(options: SessionOptions): Session {
   }
 
   return {
+    accountFeeds: {
+      open(address, label, signer) {
+        const spec = accountFeed(address, label, signer);
+        feeds.open(spec);
+        return spec.id;
+      },
+      async close(feedId) {
+        await feeds.close(feedId);
+        forget(feedId);
+      },
+    },
     services: {
       snapshot: publisher.snapshot,
       raw: publisher.raw,

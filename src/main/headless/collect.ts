@@ -1,10 +1,11 @@
 /** Runs `collect`: opens the feeds, prints what they say, and ends when it is told to or nothing is left. */
-import type { FeedSpec, FeedStatus } from '../feeds/feed-events.ts';
+import type { FeedListener, FeedSpec, FeedStatus } from '../feeds/feed-events.ts';
 import type { Log } from '../feeds/log.ts';
 import { createSupervisor, type Supervisor } from '../feeds/supervisor.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
 import { startPracticeVenue } from '../simulator/start.ts';
 import { createTableStore } from '../tables/table-store.ts';
+import { type GroupAccounts, groupAccounts } from './group-accounts.ts';
 import type { HeadlessIo } from './io.ts';
 import { summaryLine } from './lines.ts';
 import type { CollectOptions } from './options.ts';
@@ -18,6 +19,11 @@ type Ending = { readonly code: 0 } | { readonly code: 1; readonly message: strin
 
 export async function collect(options: CollectOptions, io: HeadlessIo): Promise<number> {
   const { clock } = io;
+  const accounts = await groupAccounts(options.groups, io);
+  if (!accounts.ok) {
+    io.stderr(`vigil: ${accounts.message}\n`);
+    return 2;
+  }
   const log = stderrLog(io.logLevel, clock, io.stderr);
   const { promise: ended, resolve: end } = ending();
   const stopWaiting = io.onSignal(() => end({ code: 0 }));
@@ -35,19 +41,23 @@ export async function collect(options: CollectOptions, io: HeadlessIo): Promise<
     },
   });
   const practice = await startPractice(options, io, log, end);
-  const specs = feedSpecs(options.groups, practice);
-  supervisor.listen(
-    createPrinter({
-      ...{ format: options.format, clock, write: (line) => output.write(line) },
-      contextOf: (feed) => ({ instrument: (symbol) => findInstrument(supervisor, specs, feed, symbol) }),
-    }),
-  );
+  const specs = feedSpecs(options.groups, practice, accounts.value);
+  const printer = createPrinter({
+    ...{ format: options.format, clock, write: (line) => output.write(line) },
+    contextOf: (feed) => ({ instrument: (symbol) => findInstrument(supervisor, specs, feed, symbol) }),
+  });
+  supervisor.listen(printer);
   supervisor.listen({
     channel: (_feed, change) => {
       if (change.state === 'refused' && isNothingLeft(supervisor.status())) end(nothingLeft);
     },
   });
-  for (const spec of specs) supervisor.open(spec);
+  const waiting = new Set(specs.filter(({ account, signer }) => account !== null && signer === null));
+  for (const spec of specs) {
+    if (waiting.has(spec)) tellWaiting(spec, reasonFor(spec, accounts.value), printer);
+    else supervisor.open(spec);
+  }
+  if (waiting.size === specs.length && specs.length > 0) end(noKey);
 
   const result = await ended;
   const counters = supervisor.status().map((feed) => feed.counters);
@@ -67,7 +77,7 @@ async function startPractice(
   log: Log,
   end: (ending: Ending) => void,
 ): Promise<PracticeVenue | null> {
-  if (groups.every((group) => group.endpoint !== null)) return null;
+  if (groups.every((group) => group.endpoint !== null || group.account !== null)) return null;
   try {
     return await startPracticeVenue({ seed: practiceSeed, speed: 1 }, clock);
   } catch (error) {
@@ -76,6 +86,20 @@ async function startPractice(
     end({ code: 1, message: `The practice venue could not start: ${words}` });
     return null;
   }
+}
+
+/** Without its key a feed is not opened; its channels say so. */
+function tellWaiting(spec: FeedSpec, reason: string, { channel }: FeedListener): void {
+  for (const one of spec.channels) {
+    channel?.(spec, { channel: one, state: 'waiting', reason, retryAtMs: null });
+  }
+}
+
+function reasonFor(spec: FeedSpec, accounts: GroupAccounts): string {
+  const account = [...accounts.values()].find(
+    ({ label, address }) => label === spec.account && address.venue === spec.venue,
+  );
+  return account?.reason ?? '';
 }
 
 /** A row of one feed may need the instrument that another feed of the same server knows. */
@@ -103,6 +127,10 @@ function ending(): { readonly promise: Promise<Ending>; readonly resolve: (endin
 const nothingLeft: Ending = {
   code: 1,
   message: 'No usable feed is left: everything that was asked for was refused.',
+};
+const noKey: Ending = {
+  code: 1,
+  message: 'No usable feed is left: the keychain gave no key. Unlock it, or look with: vigil accounts list',
 };
 /** Everybody's first look is the same market. */
 const practiceSeed = 7;

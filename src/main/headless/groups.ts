@@ -10,6 +10,7 @@ export interface RawGroup {
   channels?: string;
   endpoint?: string;
   rest?: string;
+  account?: string;
 }
 
 /** Checked against the venue; nothing is connected yet. */
@@ -20,7 +21,9 @@ export interface Group {
   readonly symbols: readonly string[];
   readonly publicTopics: readonly string[];
   readonly accountTopics: readonly string[];
-  /** null for the practice venue, whose address is known once it has started. */
+  /** The label of the stored account whose channels are opened; null: none. */
+  readonly account: string | null;
+  /** As given; null for the practice venue, and where the stored account brings it. */
   readonly endpoint: string | null;
   readonly rest: string | null;
 }
@@ -30,6 +33,8 @@ export function groupOf(raw: RawGroup): Parsed<Group> {
   if (found.kind !== 'supported') return wrong(found.message);
   const { exchange } = found;
   const isPractice = raw.venue === practice;
+  const stray = accountProblem(raw, exchange, isPractice);
+  if (stray !== null) return wrong(stray);
   const topics = topicsOf(raw, exchange, isPractice);
   if (!topics.ok) return topics;
   const symbols = symbolsOf(raw, exchange, topics.value.some(needsSymbol(exchange)) && !isPractice);
@@ -41,6 +46,7 @@ export function groupOf(raw: RawGroup): Parsed<Group> {
     ok: true,
     value: {
       venue: raw.venue,
+      account: raw.account ?? null,
       exchange,
       symbols: symbols.value,
       publicTopics: topics.value.filter((topic) => !isAccount(topic)),
@@ -63,10 +69,7 @@ export function channelsOf(
 
 function topicsOf(raw: RawGroup, exchange: Exchange, isPractice: boolean): Parsed<readonly string[]> {
   const defaults = exchange.defaultTopics;
-  const topics =
-    raw.channels === undefined
-      ? [...defaults.public, ...(isPractice ? defaults.account : [])]
-      : listOf(raw.channels);
+  const topics = [...topicsNamed(raw, defaults, isPractice)];
   if (topics.length === 0) return wrong(`--channels of ${raw.venue} names no channel.`);
   for (const topic of topics) {
     const descriptor = descriptorOf(exchange, topic);
@@ -74,11 +77,31 @@ function topicsOf(raw: RawGroup, exchange: Exchange, isPractice: boolean): Parse
       const names = Object.keys(exchange.channels).join(', ');
       return wrong(`${exchange.name} has no channel "${topic}". Choose from: ${names}.`);
     }
-    if (descriptor.scope === 'account' && !isPractice) {
-      return wrong(`${topic} of ${exchange.name} needs an account, and --account is not available yet.`);
+    if (descriptor.scope === 'account' && !isPractice && raw.account === undefined) {
+      return wrong(`${topic} of ${exchange.name} needs an account: say which with --account.`);
     }
   }
+  const isAccount = (topic: string) => descriptorOf(exchange, topic)?.scope === 'account';
+  // An account that is named and none of whose channels are: all that make it up.
+  if (raw.account !== undefined && !topics.some(isAccount)) topics.push(...defaults.account);
   return { ok: true, value: topics };
+}
+
+function topicsNamed(
+  raw: RawGroup,
+  defaults: Exchange['defaultTopics'],
+  isPractice: boolean,
+): readonly string[] {
+  if (raw.channels !== undefined) return listOf(raw.channels);
+  if (isPractice) return [...defaults.public, ...defaults.account];
+  return raw.account !== undefined && raw.symbols === undefined ? defaults.account : defaults.public;
+}
+
+/** What is wrong with --account, or null. */
+function accountProblem(raw: RawGroup, exchange: Exchange, isPractice: boolean): string | null {
+  if (raw.account === undefined) return null;
+  if (isPractice) return 'The practice venue brings its own account; --account goes with the other venues.';
+  return exchange.account === undefined ? `Vigil cannot watch accounts of ${exchange.name} yet.` : null;
 }
 
 function symbolsOf(raw: RawGroup, exchange: Exchange, areNeeded: boolean): Parsed<readonly string[]> {
@@ -102,15 +125,26 @@ function addressesOf(
     }
     return wrong('The practice venue starts by itself; --endpoint and --rest go with --venue bitmex.');
   }
+  // What is not given here comes from the account; that it may be used there is checked with it.
+  if (raw.account !== undefined && raw.endpoint === undefined) {
+    return checkedAddresses({ endpoint: null, rest: raw.rest ?? null });
+  }
   const endpoint = raw.endpoint ?? exchange.endpoints.ws;
   if (endpoint === null) {
     return wrong(`${exchange.name} has closed. Give the address of a compatible server with --endpoint.`);
   }
-  if (!isAddress(endpoint, ['ws:', 'wss:'])) {
-    return wrong(`--endpoint must be an address that starts with ws:// or wss://, not "${endpoint}".`);
-  }
   // Trades of the live venue must never be mixed into those of another server.
   const rest = raw.rest ?? (raw.endpoint === undefined ? exchange.endpoints.rest : null);
+  return checkedAddresses({ endpoint, rest });
+}
+
+function checkedAddresses({
+  endpoint,
+  rest,
+}: Pick<Group, 'endpoint' | 'rest'>): Parsed<Pick<Group, 'endpoint' | 'rest'>> {
+  if (endpoint !== null && !isAddress(endpoint, ['ws:', 'wss:'])) {
+    return wrong(`--endpoint must be an address that starts with ws:// or wss://, not "${endpoint}".`);
+  }
   if (rest !== null && !isAddress(rest, ['http:', 'https:'])) {
     return wrong(`--rest must be an address that starts with http:// or https://, not "${rest}".`);
   }

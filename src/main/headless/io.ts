@@ -3,8 +3,21 @@ import { randomInt } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { type Clock, systemClock } from '../feeds/clock.ts';
 import type { Fetch } from '../feeds/http-read.ts';
+import type { StartVaultChild } from '../vault/vault-child.ts';
+import type { KeyInput } from './key-input.ts';
+
+/** What differs between plain Node and the installed app. */
+export interface HeadlessHost {
+  /** Shared with the desktop app: the list of accounts is there. */
+  readonly dataFolder: string;
+  readonly startVault: StartVaultChild;
+  /** Only servers on this computer take part: the test-only runtime holds no real keys. */
+  readonly loopbackOnly: boolean;
+}
 
 export interface HeadlessIo {
+  readonly host: HeadlessHost;
+  readonly stdin: KeyInput['stdin'];
   readonly stdout: Writable;
   readonly stderr: (text: string) => void;
   readonly logLevel: string | undefined;
@@ -15,8 +28,10 @@ export interface HeadlessIo {
   onSignal(run: () => void): () => void;
 }
 
-export function processIo(): HeadlessIo {
+export function processIo(host: HeadlessHost): HeadlessIo {
   return {
+    host,
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: (text) => process.stderr.write(text),
     logLevel: process.env.LOG_LEVEL,

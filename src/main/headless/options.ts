@@ -52,6 +52,7 @@ function take(draft: Draft, name: string, value: string): string | null {
     case '--channels':
     case '--endpoint':
     case '--rest':
+    case '--account':
       return takeForGroup(draft, groupFields[name], name, value);
     case '--format':
       if (value !== 'text' && value !== 'ndjson' && value !== 'none') {
@@ -65,8 +66,6 @@ function take(draft: Draft, name: string, value: string): string | null {
     case '--stall-after':
       draft.stallAfterMs = secondsAsMs(value);
       return draft.stallAfterMs === null ? `--stall-after is a number of seconds, not "${value}".` : null;
-    case '--account':
-      return '--account is not available yet: this version reads public channels and the practice account.';
     default:
       return '--record is not available yet: redirect the output of --format ndjson to a file instead.';
   }
@@ -119,6 +118,7 @@ const groupFields = {
   '--channels': 'channels',
   '--endpoint': 'endpoint',
   '--rest': 'rest',
+  '--account': 'account',
 } as const;
 
 const known: ReadonlySet<string> = new Set([
@@ -127,7 +127,6 @@ const known: ReadonlySet<string> = new Set([
   '--format',
   '--for',
   '--stall-after',
-  '--account',
   '--record',
 ]);
 

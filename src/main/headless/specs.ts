@@ -3,12 +3,22 @@ import type { Signer } from '../exchanges/exchange.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
 import { textSigner } from '../signing/signer.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
+import type { GroupAccount, GroupAccounts } from './group-accounts.ts';
 import { channelsOf, type Group } from './groups.ts';
 
-/** `practice` is the running practice venue, or null where no group asks for it. */
-export function feedSpecs(groups: readonly Group[], practice: PracticeVenue | null): readonly FeedSpec[] {
+/**
+ * `practice` is the running practice venue, or null where no group asks for it. An account whose key could
+ * not be had has a feed all the same, without a signer: it is there to say why it waits.
+ */
+export function feedSpecs(
+  groups: readonly Group[],
+  practice: PracticeVenue | null,
+  accounts: GroupAccounts,
+): readonly FeedSpec[] {
   return groups.flatMap((group, index) => {
     const name = index === 0 ? group.venue : `${group.venue} (${index + 1})`;
+    const account = accounts.get(group);
+    if (account !== undefined) return withAccount(group, name, account);
     if (group.endpoint !== null) {
       return publicFeed(group, name, group.symbols, { ws: group.endpoint, rest: group.rest });
     }
@@ -18,7 +28,7 @@ export function feedSpecs(groups: readonly Group[], practice: PracticeVenue | nu
     const signer = textSigner(practice.key, practice.secret);
     return [
       ...publicFeed(group, name, symbols, addresses),
-      ...accountFeed(group, `${name} account`, addresses, signer),
+      ...accountFeed(group, name, addresses, { label: practiceAccount, signer }),
     ];
   });
 }
@@ -26,6 +36,13 @@ export function feedSpecs(groups: readonly Group[], practice: PracticeVenue | nu
 interface Addresses {
   readonly ws: string;
   readonly rest: string | null;
+}
+
+function withAccount(group: Group, name: string, account: GroupAccount): readonly FeedSpec[] {
+  const own: Addresses = { ws: account.address.endpoint, rest: account.address.rest };
+  const { ws, rest } = group.exchange.endpoints;
+  const open = account.isOtherServer || ws === null ? own : { ws, rest };
+  return [...publicFeed(group, name, group.symbols, open), ...accountFeed(group, name, own, account)];
 }
 
 function publicFeed(
@@ -40,10 +57,15 @@ function publicFeed(
   return channels.length === 0 ? [] : [{ ...owner, endpoint: ws, rest, channels }];
 }
 
-function accountFeed(group: Group, id: string, { ws, rest }: Addresses, signer: Signer): readonly FeedSpec[] {
+function accountFeed(
+  group: Group,
+  name: string,
+  { ws, rest }: Addresses,
+  { label, signer }: { readonly label: string; readonly signer: Signer | null },
+): readonly FeedSpec[] {
   const { venue, exchange } = group;
   const channels = channelsOf(exchange, group.accountTopics, []);
-  const owner = { id, venue, exchange, account: practiceAccount, signer };
+  const owner = { id: `${name} account`, venue, exchange, account: label, signer };
   return channels.length === 0 ? [] : [{ ...owner, endpoint: ws, rest, channels }];
 }
 

@@ -7,6 +7,8 @@ import { pageFile } from './page-file.ts';
 const devServer = import.meta.env.DEV ? localServer(process.env.ELECTRON_RENDERER_URL) : null;
 export const pageOrigin = devServer === null ? 'app://vigil' : devServer.origin;
 export const pageAddress = devServer === null ? 'app://vigil/index.html' : devServer.href;
+/** The document in which a key is typed. */
+export const keyPageAddress = new URL('key-window/index.html', pageAddress).href;
 
 const contentPolicy = [
   "default-src 'none'",

@@ -80,7 +80,7 @@ export function bringToFront(window: BrowserWindow | null): void {
 }
 
 /** What the window is filled with before the page paints: the chrome layer of each theme. */
-function background(theme: Settings['theme']): string {
+export function background(theme: Settings['theme']): string {
   const isDark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
   return isDark ? '#0a0c0f' : '#ebeef2';
 }

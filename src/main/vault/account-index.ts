@@ -13,9 +13,9 @@ const Rights = z.object({
   read: z.boolean().nullable(),
   trade: z.boolean().nullable(),
   withdraw: z.boolean().nullable(),
-  words: z.array(z.string()),
+  words: z.array(z.string()).readonly(),
   expiresAt: z.string().nullable(),
-  addresses: z.array(z.string()),
+  addresses: z.array(z.string()).readonly(),
 });
 
 const Account = z.object({

@@ -125,6 +125,8 @@ export interface AccountsView {
   readonly venues: readonly AccountVenue[];
   /** True under the test-only runtime: only servers on this computer are accepted. */
   readonly loopbackOnly: boolean;
+  /** What became of a damaged list of accounts. */
+  readonly notices: readonly string[];
 }
 
 export interface AccountResults {

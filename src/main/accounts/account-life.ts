@@ -1,0 +1,145 @@
+/**
+ * One account from its key to its feed. A key is in this process as bytes for as long as it takes to make
+ * its signer; nothing gives it back out of that.
+ */
+import type { Signer } from '../exchanges/exchange.ts';
+import { createSigner } from '../signing/signer.ts';
+import type { IndexedAccount } from '../vault/account-index.ts';
+import { type Credentials, wipe } from '../vault/credentials.ts';
+import type { Vault, VaultFailure } from '../vault/vault.ts';
+import { type AccountAddress, checkAddress, exceedsReading, rightsBeyondReading } from './account-rules.ts';
+import type { Account } from './account-view.ts';
+import type { AskVenue, KeyCheck } from './key-check.ts';
+
+/** The feeds of accounts, as their owner opens and closes them. */
+export interface AccountFeeds {
+  /** Returns the feed's id. */
+  open(address: AccountAddress, label: string, signer: Signer): string;
+  close(feedId: string): Promise<void>;
+}
+
+export interface AccountLifeOptions {
+  readonly vault: Vault;
+  readonly feeds: AccountFeeds;
+  readonly loopbackOnly: boolean;
+  readonly check: AskVenue;
+  /** Keys that can do more than read are not used at all. */
+  readonly readOnlyKeys: () => boolean;
+  readonly changed: () => void;
+}
+
+export type Held = { -readonly [Field in keyof Account]: Account[Field] } & { signer: Signer | null };
+
+export interface AccountLife {
+  hold(indexed: IndexedAccount): Held;
+  /** Reads the key and opens the feed; null when the keychain did what it was asked. */
+  open(held: Held): Promise<VaultFailure | null>;
+  /** Makes a signer of a key that the user entered; the bytes stay the caller's to wipe. */
+  sign(held: Held, credentials: Credentials): void;
+  openFeed(held: Held): void;
+  closeFeed(held: Held): Promise<void>;
+  /** The venue's answer, and what follows from it for the feed; null where nothing can be asked. */
+  check(held: Held): Promise<KeyCheck | null>;
+  /** Closes the feed of a key that may do more than is wanted; true when it did. */
+  refuse(held: Held): Promise<boolean>;
+}
+
+export function createAccountLife(options: AccountLifeOptions): AccountLife {
+  const { vault, feeds, loopbackOnly, changed } = options;
+
+  function set(held: Held, state: Account['state'], message = ''): void {
+    held.state = state;
+    held.message = message;
+    changed();
+  }
+
+  function addressOf(held: Held): AccountAddress | null {
+    const address = checkAddress(held.indexed, loopbackOnly);
+    if (!address.ok) set(held, 'unusable', address.error.message);
+    return address.ok ? address.value : null;
+  }
+
+  function sign(held: Held, credentials: Credentials): void {
+    held.signer = createSigner(credentials);
+  }
+
+  function openFeed(held: Held): void {
+    const address = addressOf(held);
+    if (address === null || held.signer === null || held.feedId !== null) return;
+    held.feedId = feeds.open(address, held.indexed.label, held.signer);
+    set(held, 'open');
+  }
+
+  async function closeFeed(held: Held): Promise<void> {
+    const { feedId } = held;
+    held.feedId = null;
+    if (feedId !== null) await feeds.close(feedId);
+  }
+
+  async function readKey(held: Held): Promise<VaultFailure | null> {
+    const read = await vault.read(held.indexed.id);
+    switch (read.kind) {
+      case 'key':
+        sign(held, read.credentials);
+        wipe(read.credentials);
+        return null;
+      case 'removed':
+        set(held, 'removed');
+        return null;
+      case 'unreadable':
+        set(held, 'broken', unreadable);
+        return null;
+      default:
+        set(held, read.trouble);
+        return read;
+    }
+  }
+
+  return {
+    sign,
+    openFeed,
+    closeFeed,
+    hold(indexed) {
+      const nothing = { message: '', feedId: null, checking: false, checkProblem: null, signer: null };
+      const state = indexed.paused ? 'paused' : indexed.keptIn === 'session' ? 'enter-again' : 'starting';
+      return { indexed, state, ...nothing };
+    },
+    async open(held) {
+      if (addressOf(held) === null) return null;
+      set(held, 'starting');
+      if (held.signer === null) {
+        if (held.indexed.keptIn === 'session') {
+          set(held, 'enter-again');
+          return null;
+        }
+        const failure = await readKey(held);
+        if (failure !== null) return failure;
+      }
+      // Paused or removed while the keychain was asking.
+      if (held.state === 'starting') openFeed(held);
+      return null;
+    },
+    async check(held) {
+      const address = addressOf(held);
+      if (address === null || held.signer === null) return null;
+      held.checking = true;
+      changed();
+      const found = await options.check(address, held.signer);
+      held.checking = false;
+      held.checkProblem = found.kind === 'rights' ? null : found.message;
+      changed();
+      return found;
+    },
+    async refuse(held) {
+      const { rights } = held.indexed;
+      if (rights === null || !exceedsReading(rights) || !options.readOnlyKeys()) return false;
+      await closeFeed(held);
+      const message = `This key can ${rightsBeyondReading(rights)}, and Settings allow read-only keys only. Replace it by a read-only key.`;
+      set(held, 'unusable', message);
+      return true;
+    },
+  };
+}
+
+const unreadable =
+  'What the keychain holds for this account was not written by Vigil, and is left as it is. Enter the key again.';

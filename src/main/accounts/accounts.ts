@@ -1,0 +1,271 @@
+/** Owns the list of accounts: starts them, changes them, and keeps list, keychain and feeds in step. */
+import { randomUUID } from 'node:crypto';
+import type { KeptIn } from '../../preload/contract/accounts.ts';
+import type { Result } from '../../preload/contract/bridge.ts';
+import { refusal, success } from '../bridge/result.ts';
+import type { Clock } from '../feeds/clock.ts';
+import type { AccountIndex, IndexedAccount } from '../vault/account-index.ts';
+import type { Credentials } from '../vault/credentials.ts';
+import { fingerprintOf } from '../vault/fingerprint.ts';
+import type { VaultFailure } from '../vault/vault.ts';
+import { type AccountLifeOptions, createAccountLife, type Held } from './account-life.ts';
+import { checkAddress, checkLabel, type NewAccount } from './account-rules.ts';
+import { type Account, wordsOf } from './account-view.ts';
+import type { KeyCheck } from './key-check.ts';
+
+export interface AccountsOptions extends AccountLifeOptions {
+  readonly clock: Clock;
+  readonly index: AccountIndex;
+  /** What the keychain's failure means for the user, in a sentence or two. */
+  readonly explain: (failure: VaultFailure) => string;
+}
+
+/** How a key came: where it is to be kept, and what the venue said of it. */
+export interface Entry {
+  readonly keptIn: KeptIn;
+  readonly check: KeyCheck;
+}
+
+export interface Accounts {
+  all(): readonly Account[];
+  find(id: string): Account | null;
+  /** Reads the list, and asks the vault for nothing. */
+  load(): Promise<void>;
+  /** Reads the list and opens the feeds of accounts whose keys the vault gives. */
+  start(): Promise<void>;
+  /** Opens one account for somebody who waits for it; the keychain may ask the user. */
+  open(id: string): Promise<Result<null>>;
+  /** The bytes are the caller's to wipe. */
+  add(account: NewAccount, credentials: Credentials, entry: Entry): Promise<Result<null>>;
+  replaceKey(id: string, credentials: Credentials, entry: Entry): Promise<Result<null>>;
+  check(id: string): Promise<Result<null>>;
+  rename(id: string, label: string): Promise<Result<null>>;
+  pause(id: string, paused: boolean): Promise<Result<null>>;
+  remove(id: string, evenIfKept: boolean): Promise<Result<null>>;
+  /** Asks the keychain, which may ask the user, and opens what it gives. */
+  unlock(): Promise<Result<null>>;
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { clock, index, vault, changed, explain } = options;
+  const life = createAccountLife(options);
+  let list: readonly Held[] = [];
+
+  const find = (id: string) => list.find(({ indexed }) => indexed.id === id) ?? null;
+
+  async function change(held: Held, patch: Partial<IndexedAccount>): Promise<Result<null>> {
+    const { id } = held.indexed;
+    const kept = await write((all) => all.map((one) => (one.id === id ? { ...one, ...patch } : one)));
+    if (kept.ok) held.indexed = { ...held.indexed, ...patch };
+    changed();
+    return kept;
+  }
+
+  async function write(edit: Parameters<AccountIndex['change']>[0]): Promise<Result<null>> {
+    try {
+      await index.change(edit);
+      return success(null);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      return refusal(
+        'not-saved',
+        `The list of accounts could not be written (${why}). Make room on the disk, or give Vigil the right to write there.`,
+      );
+    }
+  }
+
+  /** Opens these one after the other; a keychain that fails once is not asked for the others. */
+  async function openAll(wanted: readonly Held[]): Promise<VaultFailure | null> {
+    let failure: VaultFailure | null = null;
+    for (const held of wanted) {
+      if (failure !== null && held.indexed.keptIn === 'keychain' && held.signer === null) {
+        held.state = failure.trouble;
+        changed();
+        continue;
+      }
+      failure = (await life.open(held)) ?? failure;
+      if (held.state === 'open') void recheck(held);
+    }
+    return failure;
+  }
+
+  async function recheck(held: Held): Promise<void> {
+    const found = await life.check(held);
+    if (found === null || find(held.indexed.id) !== held) return;
+    await note(held, found);
+    await life.refuse(held);
+  }
+
+  async function note(held: Held, found: KeyCheck): Promise<void> {
+    const checkedMs = Math.floor(clock.wallMs());
+    // What was known stays known while the venue cannot be asked.
+    await change(held, found.kind === 'rights' ? { rights: found.rights, checkedMs } : { checkedMs });
+  }
+
+  async function store(id: string, credentials: Credentials, keptIn: KeptIn): Promise<Result<null>> {
+    if (keptIn === 'session') return success(null);
+    const written = await vault.write(id, credentials);
+    return written.kind === 'done'
+      ? success(null)
+      : refusal(written.trouble, `The key was not stored. ${explain(written)}`);
+  }
+
+  async function reopen(held: Held): Promise<void> {
+    await life.closeFeed(held);
+    if (!held.indexed.paused) life.openFeed(held);
+  }
+
+  async function load(): Promise<void> {
+    list = (await index.read()).map(life.hold);
+    changed();
+  }
+
+  return {
+    all: () => list,
+    find,
+    load,
+    async start() {
+      await load();
+      await openAll(list.filter(({ state }) => state === 'starting'));
+    },
+    async open(id) {
+      const held = find(id);
+      if (held === null) return gone;
+      let failure = await life.open(held);
+      if (failure?.trouble === 'locked') {
+        // A keyring that is locked for good answers the same as one that has no such key.
+        const opened = await vault.unlock();
+        failure = opened.kind === 'failed' ? opened : await life.open(held);
+      }
+      if (failure !== null) return refusal(failure.trouble, explain(failure));
+      return held.state === 'open' ? success(null) : refusal(held.state, wordsOf(held));
+    },
+    async add(account, credentials, { keptIn, check }) {
+      const others = list.map(({ indexed }) => indexed);
+      const label = checkLabel(account, others);
+      if (!label.ok) return label;
+      const address = checkAddress(account, options.loopbackOnly);
+      if (!address.ok) return address;
+      const id = randomUUID();
+      const stored = await store(id, credentials, keptIn);
+      if (!stored.ok) return stored;
+      const nowMs = Math.floor(clock.wallMs());
+      const { venue, endpoint, rest } = account;
+      const indexed: IndexedAccount = {
+        ...{ id, venue, label: label.value, endpoint, rest, keptIn },
+        fingerprint: fingerprintOf(credentials.key),
+        paused: false,
+        rights: check.kind === 'rights' ? check.rights : null,
+        checkedMs: nowMs,
+        createdMs: nowMs,
+      };
+      const kept = await write((all) => [...all, indexed]);
+      if (!kept.ok) {
+        // A key that no list names could never be found again.
+        if (keptIn === 'keychain') await vault.remove(id);
+        return kept;
+      }
+      const held = life.hold(indexed);
+      held.checkProblem = check.kind === 'rights' ? null : check.message;
+      list = [...list, held];
+      life.sign(held, credentials);
+      life.openFeed(held);
+      return success(null);
+    },
+    async replaceKey(id, credentials, { keptIn, check }) {
+      const held = find(id);
+      if (held === null) return gone;
+      const stored = await store(id, credentials, keptIn);
+      if (!stored.ok) return stored;
+      const kept = await change(held, {
+        keptIn,
+        fingerprint: fingerprintOf(credentials.key),
+        rights: check.kind === 'rights' ? check.rights : null,
+        checkedMs: Math.floor(clock.wallMs()),
+      });
+      held.checkProblem = check.kind === 'rights' ? null : check.message;
+      life.sign(held, credentials);
+      await reopen(held);
+      return kept;
+    },
+    async check(id) {
+      const held = find(id);
+      if (held === null) return gone;
+      if (held.signer === null) {
+        return refusal(
+          'no-key',
+          `The key of ${held.indexed.label} is not at hand, so its venue cannot be asked.`,
+        );
+      }
+      await recheck(held);
+      return success(null);
+    },
+    async rename(id, wanted) {
+      const held = find(id);
+      if (held === null) return gone;
+      const others = list.filter((one) => one !== held).map(({ indexed }) => indexed);
+      const label = checkLabel({ venue: held.indexed.venue, label: wanted }, others);
+      if (!label.ok) return label;
+      if (label.value === held.indexed.label) return success(null);
+      const kept = await change(held, { label: label.value });
+      // Rows carry the label: the feed starts anew under the new one.
+      if (kept.ok && held.feedId !== null) await reopen(held);
+      return kept;
+    },
+    async pause(id, paused) {
+      const held = find(id);
+      if (held === null) return gone;
+      const kept = await change(held, { paused });
+      if (!kept.ok) return kept;
+      if (!paused) {
+        await openAll([held]);
+        return success(null);
+      }
+      await life.closeFeed(held);
+      held.state = 'paused';
+      held.message = '';
+      // A key for one session could not be had again.
+      if (held.indexed.keptIn === 'keychain') held.signer = null;
+      changed();
+      return success(null);
+    },
+    async remove(id, evenIfKept) {
+      const held = find(id);
+      if (held === null) return gone;
+      const { label, keptIn } = held.indexed;
+      if (keptIn === 'keychain') {
+        const removed = await vault.remove(id);
+        if (removed.kind === 'failed' && !evenIfKept) {
+          return refusal(
+            'not-verified',
+            `The key of ${label} may still be in the keychain, so the account stays. ${explain(removed)}`,
+          );
+        }
+      }
+      const kept = await write((all) => all.filter((one) => one.id !== id));
+      if (!kept.ok) return kept;
+      list = list.filter((one) => one !== held);
+      held.signer = null;
+      held.state = 'removed';
+      await life.closeFeed(held);
+      changed();
+      return success(null);
+    },
+    async unlock() {
+      const opened = await vault.unlock();
+      if (opened.kind === 'failed') return refusal(opened.trouble, explain(opened));
+      const failure = await openAll(list.filter(({ state }) => waitsForKey.has(state)));
+      return failure === null ? success(null) : refusal(failure.trouble, explain(failure));
+    },
+  };
+}
+
+const waitsForKey: ReadonlySet<Account['state']> = new Set([
+  'starting',
+  'locked',
+  'denied',
+  'unavailable',
+  'broken',
+  'removed',
+]);
+const gone = refusal('no-account', 'There is no such account any more.');
