@@ -66,8 +66,20 @@ describe('the practice venue in the app', () => {
     await until('live feeds', () => states().every((state) => state === 'live'));
     expect(services.fault('refuse', 600)).toEqual({ ok: true, value: null });
     await until('feeds that are down', () => states().every((state) => state === 'down'));
+    await until('troubles', () => services.alerts().troubles.length === 2);
+    expect(services.alerts().troubles[0]).toMatchObject({
+      headline: 'Practice demo: down',
+      body: expect.stringMatching(/^\d+ open positions? and \d+ open orders?; numbers may be old\.$/),
+      critical: true,
+    });
     expect(services.heal()).toEqual({ ok: true, value: null });
     await until('live feeds again', () => states().every((state) => state === 'live'), 30_000);
+    await until('no troubles', () => services.alerts().troubles.length === 0);
+    const { incidents } = services.incidents(10);
+    expect(incidents.map(({ kind, endMs }) => [kind, endMs !== null])).toEqual([
+      ['reconnect', true],
+      ['reconnect', true],
+    ]);
   }, 40_000);
 
   test('goes with its rows when it is switched off, and comes back', async () => {

@@ -23,6 +23,15 @@ describe('the settings file', () => {
     expect(await readdir(folder)).toEqual(['settings.json']);
   });
 
+  test('of a version without alerts keeps what was chosen, and gets the usual alerts', async () => {
+    const { alerts: _, ...older } = { ...defaultSettings, theme: 'light' };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(older));
+    expect(await settingsFile().load()).toEqual({
+      value: { ...defaultSettings, theme: 'light' },
+      notice: null,
+    });
+  });
+
   test.each([
     ['half a file', '{"version":1,"theme":"da'],
     ['an empty file', ''],
