@@ -8,7 +8,7 @@ import { navigate } from '../../store/navigation.ts';
 import { rowsOf, tables, useRow, useVersion } from '../../store/tables.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { channelName, feedName, isWell, rateText, signedDelay } from './channel-words.ts';
-import { CopyReport, DrawerHead, Evidence, History, Why } from './drawer-parts.tsx';
+import { CopyReport, DrawerHead, Evidence, History, IncidentActions, Why } from './drawer-parts.tsx';
 import { touchedBy } from './touched-by.ts';
 import { useAction } from './use-action.ts';
 
@@ -164,6 +164,9 @@ function Actions({ channel, feed, name }: ActionsProps) {
             Show in Market
           </button>
         )}
+      </div>
+      <div className="act second">
+        <IncidentActions feedId={feed.id} />
       </div>
     </>
   );

@@ -1,9 +1,11 @@
 /** Parts that the drawers of a channel and of a feed share: head, reason, history, report. */
-import { Check, Copy, Minus, X } from 'lucide-react';
+import { BellOff, Check, Copy, History as HistoryIcon, Minus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ChannelState } from '../../../preload/contract/health.ts';
 import type { ChannelView, FeedView, TimelineStep } from '../../../preload/contract/views.ts';
+import { acknowledge, useAlerts } from '../../store/alerts.ts';
 import { mainNowMs } from '../../store/main-clock.ts';
+import { navigate } from '../../store/navigation.ts';
 import { copy } from '../../tables/grid-text.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -98,6 +100,31 @@ export function History({ timeline }: { readonly timeline: readonly TimelineStep
           </li>
         ))}
       </ol>
+    </>
+  );
+}
+
+/** What happened to the feed, and, while something is wrong that nobody acknowledged, the button for it. */
+export function IncidentActions({ feedId }: { readonly feedId: string }) {
+  const trouble = useAlerts()?.troubles.find((one) => one.feedId === feedId);
+  const waits = trouble !== undefined && trouble.kind !== 'late' && !trouble.acknowledged;
+  return (
+    <>
+      <button type="button" className="btn ghost" onClick={() => navigate('incidents', { feedId })}>
+        <Icon of={HistoryIcon} />
+        Its incidents
+      </button>
+      {waits && (
+        <button
+          type="button"
+          className="btn ghost"
+          title="No more reminders (A); the rows stay marked"
+          onClick={() => acknowledge(feedId)}
+        >
+          <Icon of={BellOff} />
+          Acknowledge
+        </button>
+      )}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { rowsOf, tables, useRow, useVersion } from '../../store/tables.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { stateCounts } from './board-rows.ts';
 import { feedName, signedDelay } from './channel-words.ts';
-import { CopyReport, DrawerHead, History, Why } from './drawer-parts.tsx';
+import { CopyReport, DrawerHead, History, IncidentActions, Why } from './drawer-parts.tsx';
 import { useAction } from './use-action.ts';
 
 export interface FeedDrawerProps {
@@ -91,6 +91,9 @@ function Actions({ feed }: { readonly feed: FeedView }) {
           Reconnect
         </button>
         <CopyReport feed={feed} channel={null} />
+      </div>
+      <div className="act second">
+        <IncidentActions feedId={feed.id} />
       </div>
       {feed.removable && !asking && (
         <div className="act second">

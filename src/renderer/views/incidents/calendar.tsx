@@ -5,6 +5,7 @@ import { clockText, dayText } from '../../format/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { type Anchor, Float } from '../../ui/menu.tsx';
 import { monthDays, monthName, timeOfDayMs, withDay, withMonth } from './calendar-month.ts';
+import './calendar.css';
 
 export interface CalendarProps {
   readonly label: string;

@@ -90,7 +90,7 @@ export function stepsOf({ steps }: Incident): readonly Step[] {
     atMs,
     text: [
       base,
-      count > 1 ? ` on ${count} channels` : '',
+      count > 1 ? (stateOf(base) === null ? ` on ${count} channels` : `, ${count} times`) : '',
       missed === null || missed === 0 ? '' : `, ${missed.toLocaleString('en')} missed`,
     ].join(''),
     glyph: stateOf(base),

@@ -5,6 +5,7 @@ import type { IncidentRow } from '../../store/shown-tables.ts';
 import { causeAndCure, kindLooks } from './incident-words.ts';
 import { asleepParts, type LaneFeed, type LaneMark, lanesOf, laneTicks, type Part } from './lanes.ts';
 import type { Stretch } from './span.ts';
+import './lanes.css';
 
 export interface LaneChartProps {
   readonly feeds: readonly LaneFeed[];

@@ -38,7 +38,6 @@ export function MomentField({ label, value, mayBeNow, onChange }: MomentFieldPro
         aria-invalid={wrong}
         title={wrong ? 'A time like 06:30, 24 Nov 06:30 or 8 h ago' : undefined}
         value={draft ?? shown}
-        size={12}
         spellCheck={false}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={() => (wrong ? setDraft(null) : take())}

@@ -6,7 +6,8 @@ import type { ChannelState } from '../../../preload/contract/health.ts';
 import { Glyph, UnstableGlyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { changeAlerts, useAlertSettings } from './change-alerts.ts';
-import { TypedField, wholeNumber } from './typed-field.tsx';
+import { TypedField } from './typed-field.tsx';
+import { wholeNumber } from './typed-values.ts';
 
 type AlertEvent = keyof AlertSettings['events'];
 type Way = keyof AlertSettings['events'][AlertEvent];

@@ -13,7 +13,8 @@ import { changeAlerts, useAlertSettings } from './change-alerts.ts';
 import { Page, Section } from './parts.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 import { Repeats } from './repeats.tsx';
-import { TypedField, wholeNumber } from './typed-field.tsx';
+import { TypedField } from './typed-field.tsx';
+import { wholeNumber } from './typed-values.ts';
 
 export function AlertsSection() {
   const problem = useAlerts()?.notificationProblem ?? null;

@@ -19,7 +19,7 @@ export function MarketList() {
   return (
     <>
       {feeds.length === 0 ? (
-        <p className="dim">None. A public market needs no account and no key.</p>
+        <p className="no-market dim">None. A public market needs no account and no key.</p>
       ) : (
         <ul className="market-list">
           {feeds.map((feed) => (

@@ -2,7 +2,8 @@
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
 import { changeAlerts, useAlertSettings } from './change-alerts.ts';
 import { Switch } from './parts.tsx';
-import { TypedField, timeOfDay } from './typed-field.tsx';
+import { TypedField } from './typed-field.tsx';
+import { timeOfDay } from './typed-values.ts';
 
 export function QuietHours() {
   const { quietHours } = useAlertSettings();

@@ -3,7 +3,8 @@ import { ArrowRight, X } from 'lucide-react';
 import { useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { changeAlerts, useAlertSettings } from './change-alerts.ts';
-import { TypedField, wholeNumber } from './typed-field.tsx';
+import { TypedField } from './typed-field.tsx';
+import { wholeNumber } from './typed-values.ts';
 
 const most = 6;
 

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { asleepParts, lanesOf, laneTicks } from '../../../../src/renderer/views/incidents/lanes.ts';
+import { minute, someIncident, t0 } from './some-incident.ts';
+
+const stretch = { fromMs: t0, toMs: t0 + 100 * minute, isOpen: true };
+const feeds = [
+  { id: 'bybit/public', venueName: 'Bybit', label: 'public' },
+  { id: 'okx/hedge', venueName: 'OKX', label: 'hedge' },
+];
+
+test('every open feed has a lane, with its incidents in percent of the time', () => {
+  const lanes = lanesOf(feeds, [someIncident(10, 30)], stretch);
+  expect(lanes.map(({ label, marks }) => [label, marks.length])).toEqual([
+    ['public', 1],
+    ['hedge', 0],
+  ]);
+  expect(lanes[0]?.marks[0]).toMatchObject({ left: 10, width: 20, lasts: false });
+});
+
+test('what began before or lasts longer is cut to the time that is shown', () => {
+  const [lane] = lanesOf(feeds, [someIncident(-10, 5), someIncident(90, null)], stretch);
+  expect(lane?.marks).toMatchObject([
+    { left: 0, width: 5, lasts: false },
+    { left: 90, width: 10, lasts: true },
+  ]);
+});
+
+test('what lies outside is not drawn', () => {
+  expect(lanesOf(feeds, [someIncident(-20, -10), someIncident(110, 120)], stretch)[0]?.marks).toEqual([]);
+});
+
+test('a feed that was closed keeps its lane while it has incidents', () => {
+  const gone = someIncident(1, 2, { feedId: 'kraken/spot', feedName: 'Kraken spot', account: 'spot' });
+  expect(lanesOf(feeds, [gone], stretch).at(-1)).toMatchObject({ venue: 'Kraken', label: 'spot' });
+});
+
+test('the worse is drawn over the lesser', () => {
+  const both = [someIncident(10, 30), someIncident(10, 30, { id: 'gap', kind: 'gap' })];
+  expect(lanesOf(feeds, both, stretch)[0]?.marks.map(({ kind }) => kind)).toEqual(['gap', 'stall']);
+});
+
+test('a sleep hatches every lane; Vigil’s own lateness has the last one', () => {
+  const nowhere = { feedId: null, venue: null, feedName: 'All feeds', channel: null };
+  const slept = someIncident(0, 25, { ...nowhere, kind: 'sleep' });
+  const late = someIncident(50, 60, { ...nowhere, id: 'late', kind: 'self', feedName: 'Vigil' });
+  expect(asleepParts([slept, late], stretch)).toEqual([{ left: 0, width: 25 }]);
+  expect(lanesOf(feeds, [slept, late], stretch).map(({ label }) => label)).toEqual([
+    'public',
+    'hedge',
+    'Vigil',
+  ]);
+});
+
+test('the axis has a handful of round times', () => {
+  const ticks = laneTicks(stretch);
+  expect(ticks.map(({ label }) => label)).toEqual([
+    '06:30',
+    '06:45',
+    '07:00',
+    '07:15',
+    '07:30',
+    '07:45',
+    '08:00',
+  ]);
+  expect(ticks[0]?.left).toBe(0);
+  expect(ticks[2]?.left).toBe(30);
+});
