@@ -59,7 +59,8 @@ describe('mistakes', () => {
   test.each([
     [[], 'Say what to do'],
     [['trade'], 'no command "trade"'],
-    [['accounts', 'list'], 'accounts is not available yet'],
+    [['accounts'], 'accounts takes add, list, check or remove'],
+    [['accounts', 'add', '--label', 'main'], 'accounts add needs --venue'],
     [['collect', '--venue', 'mtgox', '--symbols', 'A'], 'no venue "mtgox"'],
     [['collect', '--venue', 'practice', '--nonsense'], 'no option "--nonsense"'],
   ])('%j ends with code 2 and one line', async (args, words) => {
