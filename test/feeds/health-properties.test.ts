@@ -120,7 +120,7 @@ test('a channel that falls mute is found within its hard budget, although pongs 
         const tookMs = (stalled?.atMs ?? Number.POSITIVE_INFINITY) - mutedMs;
         expect(tookMs).toBeGreaterThanOrEqual(rules.hardMs - 1e-6);
         expect(tookMs).toBeLessThanOrEqual(1.25 * rules.hardMs);
-        expect(driver.checks).toBeLessThan(200);
+        expect(driver.checks).toBeLessThan(250);
       },
     ),
     { numRuns: 150 },
@@ -212,7 +212,7 @@ function expectPossible(before: Health, evidence: Evidence, health: Health, nowM
       expect(health.confirmedMs).toBeGreaterThanOrEqual(health.lastDataMs);
       return;
     case 'quiet':
-      expect(health.memory).toMatchObject({ snapshotDue: false, subscribed: true, behind: null });
+      expect(health.memory).toMatchObject({ snapshotDue: false, subscribed: true });
       expect(health.confirmedMs).not.toBeNull();
       return;
     case 'down':
@@ -233,5 +233,8 @@ function expectPossible(before: Health, evidence: Evidence, health: Health, nowM
 /** What is called healthy after a tick was confirmed within the soft budget. */
 function expectFresh(health: Health, nowMs: number, rules: HealthRules): void {
   if (health.kind !== 'live' && health.kind !== 'quiet') return;
+  // Something newer may be on its way for a moment.
+  const { behind } = health.memory;
+  if (behind !== null) expect(nowMs).toBeLessThan(behind.sinceMs + Math.min(1_000, rules.softMs));
   expect(nowMs).toBeLessThan(Math.max(health.confirmedMs, health.memory.freshMs) + rules.softMs);
 }

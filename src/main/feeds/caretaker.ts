@@ -3,7 +3,7 @@ import type { ChannelMap } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import type { LookAnswer } from './health-types.ts';
-import { silentWith } from './silent-with.ts';
+import { doubtTrades, silentWith } from './silent-with.ts';
 
 export interface CaretakerPorts {
   look(runtime: ChannelRuntime): Promise<LookAnswer>;
@@ -81,7 +81,7 @@ export class Caretaker {
         return;
       case 'resubscribe':
         runtime.hear({ kind: 'cure', step: 'resubscribe' });
-        this.#ports.resubscribe(silentWith(runtime, this.#channels.all, this.#clock.monoMs()));
+        this.#resubscribe(runtime);
         return;
       case 'reconnect':
         runtime.hear({ kind: 'cure', step: 'reconnect' });
@@ -89,6 +89,12 @@ export class Caretaker {
         return;
       default:
     }
+  }
+
+  #resubscribe(runtime: ChannelRuntime): void {
+    const nowMs = this.#clock.monoMs();
+    doubtTrades(runtime, this.#channels.all, nowMs);
+    this.#ports.resubscribe(silentWith(runtime, this.#channels.all, nowMs));
   }
 
   #look(runtime: ChannelRuntime): void {

@@ -19,7 +19,12 @@ export function afterSilence(before: Health, nowMs: number, rules: HealthRules):
   if (nowMs >= sinceMs + softMs) return afterSoftBudget(before, silence, nowMs, rules);
   // Proofs went on while the data stopped: live has become quiet.
   const isProven = before.kind === 'live' && before.confirmedMs > before.lastDataMs;
-  if (isProven && memory.proof !== null && nowMs >= before.lastDataMs + rules.softMs) {
+  if (
+    isProven &&
+    memory.behind === null &&
+    memory.proof !== null &&
+    nowMs >= before.lastDataMs + rules.softMs
+  ) {
     return quiet(before, memory.proof, before.confirmedMs, nowMs);
   }
   return before;

@@ -23,6 +23,8 @@ interface Held {
 /** A fill that was asked for; its trades belong before the held one at `index`. */
 interface Outstanding {
   index: number;
+  /** Asked for on a suspicion: what it brings was missed, and is marked only then. */
+  readonly doubt: { readonly from: string; readonly to: string } | null;
 }
 
 export class TradeDesk {
@@ -34,7 +36,7 @@ export class TradeDesk {
   /** A connection or subscription was lost since the last trade, so that a hole may lie before the next. */
   #isAfterLoss = false;
   #expected: TradeMark | null = null;
-  /** Subscribed again without a snapshot: what was traded until the first trade came is not known. */
+  /** What was traded before the next trade is not known. */
   #isJoining = false;
   #isOpen: boolean;
   /** Trades that wait until every fill that is out has ended. */
@@ -69,6 +71,11 @@ export class TradeDesk {
   /** The venue has this trade, and we should: if later ones come without it, it was lost. */
   expect(trade: TradeMark): void {
     if (!this.#countsIds) this.#expected = trade;
+  }
+
+  /** Trades may have been lost just now; what comes next is a reason to look. */
+  doubt(): void {
+    if (!this.#countsIds) this.#isJoining = this.#newest !== null;
   }
 
   /** What follows may not join what came before. */
@@ -140,7 +147,7 @@ export class TradeDesk {
     } else if (this.#isJoining) {
       this.#isJoining = false;
       // A venue may take its time between acknowledging and serving, and its history may lag.
-      this.#fill(trade, null);
+      this.#fill(trade, null, true);
     } else if (this.#lacksExpected(trade)) {
       this.#report(null, trade.time);
       this.#fill(trade, null);
@@ -179,14 +186,15 @@ export class TradeDesk {
     else if (this.#held.push(one) > mostHeld) this.release();
   }
 
-  #fill(before: TradeMark | null, missed: number | null): void {
+  #fill(before: TradeMark | null, missed: number | null, isDoubt = false): void {
     const after = this.#newest;
     if (this.#ports.fill === null || after === null) return;
     if (!this.isFilling) {
       this.#refilled = 0;
       this.#shortfall = null;
     }
-    const outstanding: Outstanding = { index: this.#held.length };
+    const doubt = isDoubt && before !== null ? { from: after.time, to: before.time } : null;
+    const outstanding: Outstanding = { index: this.#held.length, doubt };
     this.#out.push(outstanding);
     this.#ports.fillStarted(missed);
     this.#ports.fill(after, before, (fill) => this.#filled(outstanding, fill));
@@ -195,6 +203,8 @@ export class TradeDesk {
   #filled(outstanding: Outstanding, fill: Fill): void {
     const missing = fill.trades.filter((trade) => this.#ledger.refill(trade));
     const held = missing.map((trade): Held => ({ trade, action: 'insert', isBackfilled: true }));
+    const { doubt } = outstanding;
+    if (doubt !== null && held.length > 0) this.#ports.missed(held.length, doubt.from, doubt.to);
     this.#refilled += held.length;
     this.#shortfall ??= fill.why;
     const isStillOut = this.#out.includes(outstanding);
