@@ -10,6 +10,9 @@ const config: KnipConfig = {
     // Built by bench/run.mjs, which names them in a way that no import shows.
     'bench/main.ts',
     'bench/support/sender.ts',
+    // Built by scripts/run-typescript.mjs, which is given their names.
+    'test/faults/report.ts',
+    'test/faults/soak.ts',
     'test/**/*.{test,e2e,desktop}.{ts,tsx}',
   ],
   project: [

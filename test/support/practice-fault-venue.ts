@@ -1,5 +1,6 @@
 /** The practice venue as the fault suite wants it: trades, tables and an account in the BitMEX dialect. */
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
+import type { Exchange } from '../../src/main/exchanges/exchange.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import type { TableStore } from '../../src/main/tables/table-store.ts';
@@ -8,6 +9,11 @@ import { connect, login } from '../simulator/practice-client.ts';
 import type { FaultClock } from './fault-clock.ts';
 import type { Asked, FaultVenue, VenueFault } from './fault-venue.ts';
 
+/** The practice venue gives connections back sooner than BitMEX did. */
+const exchange: Exchange = {
+  ...bitmex,
+  limits: { ...bitmex.limits, connections: { count: 60, perMs: 60_000 } },
+};
 const topics = ['quote:XBTUSD', 'instrument:XBTUSD', 'orderBookL2_25:XBTUSD', 'margin', 'position', 'order'];
 
 /** `clock` is the venue's own; market steps come twenty times a second of the world, whatever its speed. */
@@ -62,7 +68,7 @@ export async function startPracticeFaultVenue(
   }
 
   const venue: FaultVenue = {
-    exchange: bitmex,
+    exchange,
     url: practice.wsUrl,
     rest: practice.restUrl,
     signer: textSigner(practice.key, practice.secret),

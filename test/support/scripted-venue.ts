@@ -8,6 +8,7 @@ export interface ScriptedClient {
   readonly number: number;
   /** Text frames the client sent on this connection. */
   readonly received: readonly string[];
+  readonly isOpen: boolean;
   send(...texts: readonly string[]): void;
   sendBinary(bytes: Buffer): void;
   /** Bytes straight on the line, past the WebSocket layer. */
@@ -40,6 +41,8 @@ export interface ScriptedVenue {
   readonly refusals: Refusal[];
   /** Pings of the WebSocket layer are not answered. */
   isDeaf: boolean;
+  /** Upgrades and REST requests are left without an answer; ending it cuts those that wait. */
+  isHanging: boolean;
   close(): Promise<void>;
 }
 
@@ -50,10 +53,16 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
   const clients: ScriptedClient[] = [];
   const upgradesMs: number[] = [];
   const restRequests: string[] = [];
+  const hanging = new Set<Duplex>();
+  let isHanging = false;
 
   async function answerRest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
     restRequests.push(path);
+    if (isHanging) {
+      hanging.add(request.socket);
+      return;
+    }
     const answer = await venue.onRest(path);
     if (typeof answer === 'string') response.end(answer);
     else response.writeHead(answer.status, headersOf(answer)).end();
@@ -66,6 +75,10 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
   http.on('upgrade', (request, socket, head) => {
     upgradesMs.push(performance.now());
     venue.onUpgrade(request.headers);
+    if (isHanging) {
+      hanging.add(socket);
+      return;
+    }
     const refusal = venue.refusals.shift();
     if (refusal !== undefined) {
       const headers = Object.entries(headersOf(refusal)).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -79,6 +92,9 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
     const client: ScriptedClient = {
       number: clients.length + 1,
       received,
+      get isOpen() {
+        return connection.readyState === connection.OPEN;
+      },
       send: (...texts) => {
         for (const text of texts) connection.send(text);
       },
@@ -114,6 +130,15 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
     onRest: () => ({ status: 404 }),
     refusals: [],
     isDeaf: false,
+    get isHanging() {
+      return isHanging;
+    },
+    set isHanging(next) {
+      isHanging = next;
+      if (next) return;
+      for (const socket of hanging) socket.destroy();
+      hanging.clear();
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       ws.close();

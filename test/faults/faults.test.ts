@@ -1,0 +1,36 @@
+/**
+ * Every fault in every dialect: said before it is cured, cured in time, marked, and no trade lost or doubled.
+ * Venues and feeds live on a clock that runs eight times as fast as the world.
+ */
+import { describe, expect, test } from 'vitest';
+import { faultCases } from './fault-cases.ts';
+import { measureHerd } from './herd.ts';
+import { jobsOf, runJobs } from './run-cases.ts';
+import { objections } from './verdict.ts';
+
+const setting = { speed: 8, warmMs: 6_000 };
+/** A busy machine may be late by a second of the world. */
+const lateMs = 1_000 * setting.speed;
+
+describe('a feed tells the truth and heals', () => {
+  const jobs = jobsOf(faultCases);
+  const results = runJobs(jobs, setting, 10);
+  test.each(jobs.map(({ name }, index) => [name, results[index]] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async (_name, result) => {
+      const ended = await result;
+      if (ended?.ok !== true) throw new Error(ended?.why);
+      expect(objections(ended.outcome, lateMs)).toEqual([]);
+    },
+  );
+});
+
+test('twenty feeds that lose their line at once come back one after the other, as the venue allows', async () => {
+  const herd = await measureHerd(20, 4);
+  const { count } = herd.limit;
+  expect(herd).toMatchObject({ lost: 0, doubled: 0 });
+  expect(herd.attemptsMs).toHaveLength(herd.feeds);
+  expect(herd.mostInASecond).toBeLessThanOrEqual(2 * count + 1);
+  expect(herd.spreadMs).toBeGreaterThan(1_000);
+}, 60_000);
