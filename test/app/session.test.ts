@@ -251,7 +251,7 @@ async function started(start: Start = {}) {
     graceMs: 0,
     startPractice: start.startPractice ?? (() => Promise.reject(new Error('not in this test'))),
     loadCandles: async (feed, symbol) => {
-      const url = feed.exchange.candles?.url(feed.rest ?? '', symbol, 240);
+      const url = feed.exchange.candles?.url(feed.rest ?? '', symbol, 240, feed.endpoint);
       return url === undefined
         ? null
         : (feed.exchange.candles?.parse(await (await fetch(url)).text()) ?? null);

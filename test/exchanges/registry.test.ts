@@ -9,6 +9,8 @@ const supported = venueIds.flatMap((id): readonly [string, Exchange][] => {
   return found.kind === 'supported' ? [[id, found.exchange]] : [];
 });
 
+const names = supported.map(([id]) => id).join(', ');
+
 test('the practice venue speaks the BitMEX dialect under its own name', () => {
   const practice = findVenue('practice');
   const bitmex = findVenue('bitmex');
@@ -19,16 +21,16 @@ test('the practice venue speaks the BitMEX dialect under its own name', () => {
 });
 
 test('a venue that is known but not supported has an answer of its own', () => {
-  expect(findVenue('kraken')).toEqual({
+  expect(findVenue('hyperliquid')).toEqual({
     kind: 'unsupported',
-    message: 'Vigil does not support kraken yet. Choose one of: practice, bitmex, coinbase, poloniex.',
+    message: `Vigil does not support hyperliquid yet. Choose one of: ${names}.`,
   });
 });
 
 test.each(['nope', '', 'BitMEX', '__proto__', 'constructor', 'toString'])('there is no venue %j', (id) => {
   expect(findVenue(id)).toEqual({
     kind: 'unknown',
-    message: `There is no venue "${id}". Choose one of: practice, bitmex, coinbase, poloniex.`,
+    message: `There is no venue "${id}". Choose one of: ${names}.`,
   });
 });
 

@@ -12,9 +12,9 @@ export type LoadCandles = (feed: FeedSpec, symbol: string) => Promise<readonly I
 
 /** null where the venue keeps none, or did not give them. */
 export function candleLoader(fetch: Fetch, clock: Clock, ended: AbortSignal): LoadCandles {
-  return async ({ exchange, rest }, symbol) => {
+  return async ({ exchange, rest, endpoint }, symbol) => {
     if (exchange.candles === undefined || rest === null) return null;
-    const answer = await httpGet(exchange.candles.url(rest, symbol, minutes), fetch, clock, ended);
+    const answer = await httpGet(exchange.candles.url(rest, symbol, minutes, endpoint), fetch, clock, ended);
     return answer.ok ? exchange.candles.parse(answer.text) : null;
   };
 }

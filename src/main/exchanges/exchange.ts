@@ -169,10 +169,13 @@ export interface TradeHistory {
   readonly paging: 'backward' | 'forward' | 'newest';
   /** Trades in a full page; a shorter one is the last. */
   readonly pageSize: number;
-  /** Address of one page; `rest` is the base address without a slash at its end. */
-  url(rest: string, symbol: string, window: TradeWindow): string;
+  /**
+   * Address of one page; `rest` is the base address without a slash at its end. `endpoint` is that of the
+   * stream, for venues where it tells which of several markets of one name is meant.
+   */
+  url(rest: string, symbol: string, window: TradeWindow, endpoint: string): string;
   /** Address of the newest trade, or of a page that ends with it. */
-  newestUrl(rest: string, symbol: string): string;
+  newestUrl(rest: string, symbol: string, endpoint: string): string;
   /** In the order of time; null when the answer is not a list of trades. */
   parse(text: string): readonly ParsedTrade[] | null;
 }
@@ -180,7 +183,7 @@ export interface TradeHistory {
 /** The venue's past minute candles over REST, so that a chart is not empty at the start. */
 export interface CandleHistory {
   /** Address of the newest `count` closed minutes; `rest` is the base address without a slash at its end. */
-  url(rest: string, symbol: string, count: number): string;
+  url(rest: string, symbol: string, count: number, endpoint: string): string;
   /** Items as those of the `tradeBin1m` table; null when the answer is not a list of candles. */
   parse(text: string): readonly Item[] | null;
 }
@@ -190,6 +193,8 @@ export interface Exchange {
   readonly name: string;
   /** The live addresses; null where the venue has closed or is only local. */
   readonly endpoints: { readonly ws: string | null; readonly rest: string | null };
+  /** Where these public channels are served, for venues that spread their markets over several addresses. */
+  address?(endpoint: string, channels: readonly Channel[]): string;
   /** How a symbol of this venue is written; anything else is refused before it is sent. */
   readonly symbolPattern: RegExp;
   readonly channels: Readonly<Record<string, ChannelDescriptor>>;

@@ -1,5 +1,6 @@
 /** Every venue id there is, and the dialect of those that are supported. */
 import { bitmex } from './bitmex.ts';
+import { bybit } from './bybit.ts';
 import { coinbase } from './coinbase.ts';
 import type { Exchange } from './exchange.ts';
 import { poloniex } from './poloniex.ts';
@@ -28,14 +29,9 @@ export type VenueId = (typeof venueIds)[number];
 
 const exchanges: { readonly [Id in VenueId]?: Exchange } = {
   // The practice venue is a server of our own that speaks the BitMEX dialect under its own name.
-  // It gives connections back sooner, since faults that are tried on it cost many.
-  practice: {
-    ...bitmex,
-    id: 'practice',
-    name: 'Practice venue',
-    limits: { ...bitmex.limits, connections: { count: 60, perMs: 60_000 } },
-  },
+  practice: { ...bitmex, id: 'practice', name: 'Practice venue' },
   bitmex,
+  bybit,
   coinbase,
   poloniex,
 };

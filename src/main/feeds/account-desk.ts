@@ -5,7 +5,7 @@
 import type { AccountProtocol, AccountTable, Failure, Known } from '../exchanges/account.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableEvent, TableStore } from '../tables/table-store.ts';
-import { differences, readTable } from './account-reads.ts';
+import { differences, readTable, type TableRead } from './account-reads.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { isFinal } from './failure-words.ts';
@@ -30,6 +30,8 @@ export interface AccountDeskPorts {
   /** Figures that move without a message, such as profits. */
   refresh(event: TableEvent): void;
   failed(runtime: ChannelRuntime, failure: Failure): void;
+  /** The key may read a part of this only. */
+  limited(failure: Failure): void;
 }
 
 interface Load {
@@ -149,7 +151,7 @@ export class AccountDesk {
     );
   }
 
-  #loaded(load: Load, rows: readonly Item[], startedMs: number): void {
+  #loaded(load: Load, { rows, limit }: TableRead, startedMs: number): void {
     const { runtime } = load;
     const { topic } = runtime.channel;
     const table = this.#table(topic);
@@ -157,6 +159,7 @@ export class AccountDesk {
     const isRefill = this.keeps(topic);
     this.#loads.delete(topic);
     this.#goodMs.set(topic, startedMs);
+    if (limit !== null) this.#ports.limited(limit);
     const { store } = this.#options;
     const event = { kind: 'table', table: topic, keys: table.keys, filter: {} } as const;
     if (isRefill) {
@@ -221,10 +224,10 @@ export class AccountDesk {
     const outcome = await readTable(table, { ...this.#known(topic, sinceMs), sinceMs }, reader);
     if (!outcome.ok) return outcome.failure.message;
     if (this.#loads.has(topic)) return 'the account is being read anew';
-    const found = differences(topic, table, outcome.value, store);
+    const found = differences(topic, table, outcome.value.rows, store);
     if (found.size === 0) {
       this.#goodMs.set(topic, startedMs);
-      if (table.covers === 'whole') this.#refresh(topic, table, outcome.value);
+      if (table.covers === 'whole') this.#refresh(topic, table, outcome.value.rows);
     }
     return found;
   }

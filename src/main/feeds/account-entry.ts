@@ -2,6 +2,7 @@
 import type { AccountProtocol, Failure, Prepared } from '../exchanges/account.ts';
 import type { Clock } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
+import { isFinal } from './failure-words.ts';
 import type { Logins } from './logins.ts';
 import type { Outcome, PrivateReader } from './private-reader.ts';
 
@@ -18,6 +19,7 @@ export interface AccountEntryOptions {
 export class AccountEntry {
   readonly #options: AccountEntryOptions;
   #renewMs: number | null = null;
+  #isInDoubt = false;
   #cancelRenewal: () => void = () => {};
 
   constructor(options: AccountEntryOptions) {
@@ -34,10 +36,20 @@ export class AccountEntry {
     this.leave();
     logins.reset();
     if (skew.skewMs === null) await reader?.measureClock();
+    const known = await this.#diagnosis();
+    if (known !== null) return { ok: false, failure: known };
     const prepared = await this.#token();
     if (!prepared.ok) return prepared;
     logins.token = prepared.value?.token ?? null;
     return { ok: true, value: protocol.address?.(endpoint, logins.token) ?? endpoint };
+  }
+
+  /**
+   * The stream turned us away for our time. Some venues say so of a wrong signature or a key that has expired
+   * too, so REST is asked before the next attempt.
+   */
+  doubt(): void {
+    this.#isInDoubt = true;
   }
 
   /** While connected: `changed` is called when the venue has given another token, which only a new connection can use. */
@@ -49,6 +61,18 @@ export class AccountEntry {
   leave(): void {
     this.#cancelRenewal();
     this.#cancelRenewal = () => {};
+  }
+
+  async #diagnosis(): Promise<Failure | null> {
+    const { protocol, reader, logins } = this.#options;
+    const { rights } = protocol;
+    if (!this.#isInDoubt || reader === null || rights === null) return null;
+    this.#isInDoubt = false;
+    const outcome = await reader.read(
+      (login) => rights.request(reader.rest, login),
+      (answer) => rights.parse(answer, logins.signer.keyId),
+    );
+    return outcome.ok || !isFinal(outcome.failure.cause) ? null : outcome.failure;
   }
 
   async #token(): Promise<Outcome<Prepared | null>> {

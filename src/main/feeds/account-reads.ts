@@ -1,31 +1,52 @@
 /** Reads whole account tables over REST, page by page, and compares them with what the stream has told. */
-import type { AccountTable, Failure, Known, Page } from '../exchanges/account.ts';
+import type { AccountRead, AccountTable, Failure, Known, Page } from '../exchanges/account.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableStore } from '../tables/table-store.ts';
 import type { Outcome, PrivateReader } from './private-reader.ts';
 
-/** All rows of a table, in the order of time where they have one. */
+export interface TableRead {
+  /** In the order of time where they have one. */
+  readonly rows: readonly Item[];
+  /** What the key may not read, though it may read the rest; null: it may read all. */
+  readonly limit: Failure | null;
+}
+
 export async function readTable(
   table: AccountTable,
   known: Known,
   reader: PrivateReader,
-): Promise<Outcome<readonly Item[]>> {
+): Promise<Outcome<TableRead>> {
   const rows: Item[] = [];
-  for (const one of table.reads(known)) {
-    let cursor: string | null = null;
-    for (let page = 0; page === 0 || cursor !== null; page += 1) {
-      if (page === mostPages) return { ok: false, failure: tooMany };
-      const at: string | null = cursor;
-      const outcome: Outcome<Page> = await reader.read(
-        (login) => one.request(reader.rest, login, at),
-        one.parse,
-      );
-      if (!outcome.ok) return outcome;
-      rows.push(...outcome.value.rows);
-      cursor = outcome.value.next;
-    }
+  const reads = table.reads(known);
+  let limit: Failure | null = null;
+  let denied = 0;
+  for (const one of reads) {
+    const outcome = await readPages(one, reader);
+    if (outcome.ok) rows.push(...outcome.value);
+    else if (outcome.failure.cause === 'permission') {
+      limit = outcome.failure;
+      denied += 1;
+    } else return outcome;
   }
-  return { ok: true, value: inTime(rows, table) };
+  if (limit !== null && denied === reads.length) return { ok: false, failure: limit };
+  return { ok: true, value: { rows: inTime(rows, table), limit } };
+}
+
+async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outcome<readonly Item[]>> {
+  const rows: Item[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const at: string | null = cursor;
+    const outcome: Outcome<Page> = await reader.read(
+      (login) => read.request(reader.rest, login, at),
+      read.parse,
+    );
+    if (!outcome.ok) return outcome;
+    rows.push(...outcome.value.rows);
+    cursor = outcome.value.next;
+    if (cursor === null) return { ok: true, value: rows };
+  }
+  return { ok: false, failure: tooMany };
 }
 
 /** Key of each row that is not the same on both sides, with what the two sides say. */

@@ -61,6 +61,9 @@ export function accountWing(
         },
         refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
         failed: (runtime, failure) => host().refusals.unread(runtime, failure),
+        limited(failure) {
+          last = failure;
+        },
       },
     ),
     note(failure) {

@@ -43,11 +43,11 @@ export class Consumer {
     this.spec = spec;
     this.#deps = deps;
     const { fetch, random, budget, store, out, stallAfterMs, guard } = deps;
-    const { exchange, rest } = spec;
+    const { exchange, rest, endpoint } = spec;
     const { counters } = this;
     const skew = this.#skew;
     const clock = guardedClock(deps);
-    this.#refill = new Refill({ exchange, rest, clock, skew, fetch, ended: this.#ended.signal });
+    this.#refill = new Refill({ exchange, rest, endpoint, clock, skew, fetch, ended: this.#ended.signal });
     this.#account = accountWing(spec, deps, skew, this.#ended.signal, () => ({
       ...{ stream: this.#stream, refusals: this.#refusals, tellRow: this.#roster.tellRow },
     }));

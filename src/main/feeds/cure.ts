@@ -91,7 +91,9 @@ function lookDueMs(health: Health, rules: HealthRules): number | null {
   const { memory } = health;
   if (rules.proof === 'session') {
     const silentMs = Math.max(health.lastDataMs ?? memory.freshMs, memory.freshMs);
-    return Math.max(silentMs + rules.compareAfterMs, memory.look.atMs + COMPARE_EVERY_MS);
+    // Messages of some rows say nothing of the others: a busy account is compared too, only more rarely.
+    const latestMs = Math.max(memory.look.atMs, memory.freshMs) + COMPARE_AT_LEAST_MS;
+    return Math.max(Math.min(silentMs + rules.compareAfterMs, latestMs), memory.look.atMs + COMPARE_EVERY_MS);
   }
   switch (health.kind) {
     case 'late':
@@ -113,5 +115,6 @@ const LATE_RETRY_MS = 2_000;
 const STALLED_RETRY_MS = 10_000;
 /** REST weights are shared by everything of a user at a venue; once a minute is free everywhere. */
 const COMPARE_EVERY_MS = 60_000;
+const COMPARE_AT_LEAST_MS = 300_000;
 const LONGEST_WAIT_MS = 600_000;
 const FORGET_MS = 300_000;

@@ -113,6 +113,7 @@ export class Link {
     const { skew, spec } = this.#options;
     const failure: Failure = { cause: 'clock', message, retryAfterMs: null };
     skew.forget();
+    this.#options.entry?.doubt();
     this.#ports.troubled(failure);
     this.drop(failureWords(failure, spec.exchange.name));
   }
@@ -184,7 +185,7 @@ export class Link {
     this.#ports.opening();
     const { spec, entry, guard } = this.#options;
     if (entry === null) {
-      this.#connect(spec.endpoint, null);
+      this.#connect(spec.exchange.address?.(spec.endpoint, spec.channels) ?? spec.endpoint, null);
       return;
     }
     const attempt = {};

@@ -12,6 +12,7 @@ import { type Fill, fillTrades } from './trade-fill.ts';
 export interface RefillOptions {
   readonly exchange: Exchange;
   readonly rest: string | null;
+  readonly endpoint: string;
   readonly clock: Clock;
   readonly skew: ClockSkew;
   readonly fetch: Fetch;
@@ -38,7 +39,15 @@ export class Refill {
     const history = this.#history;
     if (history === null) return { trades: [], why: 'no REST address' };
     const get = (url: string) => this.#patiently(url);
-    return fillTrades({ history, rest: this.#rest, symbol, after, before, get });
+    return fillTrades({
+      history,
+      rest: this.#rest,
+      endpoint: this.#options.endpoint,
+      symbol,
+      after,
+      before,
+      get,
+    });
   }
 
   /** One look at the newest trade. `sinceMs`: wall time from which we should have heard everything. */
@@ -48,7 +57,7 @@ export class Refill {
     if (history === null || desk === null || channel.symbol === null) {
       return { kind: 'failed', why: 'no trades to look at' };
     }
-    const answer = await this.#get(history.newestUrl(this.#rest, channel.symbol));
+    const answer = await this.#get(history.newestUrl(this.#rest, channel.symbol, this.#options.endpoint));
     if (!answer.ok) return { kind: 'failed', why: answer.why };
     const trades = history.parse(answer.text);
     if (trades === null) return { kind: 'failed', why: 'the venue answered with something else than trades' };

@@ -12,6 +12,7 @@ export interface Fill {
 export interface FillRequest {
   readonly history: TradeHistory;
   readonly rest: string;
+  readonly endpoint: string;
   readonly symbol: string;
   readonly after: TradeMark;
   readonly before: TradeMark | null;
@@ -23,7 +24,9 @@ export async function fillTrades(request: FillRequest): Promise<Fill> {
   const found = new Map<string, ParsedTrade>();
   let window: TradeWindow = { after: request.after, before: request.before, offset: 0 };
   for (let page = 0; page < mostPages; page += 1) {
-    const answer = await request.get(request.history.url(request.rest, request.symbol, window));
+    const answer = await request.get(
+      request.history.url(request.rest, request.symbol, window, request.endpoint),
+    );
     if (!answer.ok) return partly(found, request, answer.why);
     const trades = request.history.parse(answer.text);
     if (trades === null) return partly(found, request, 'the venue answered with something else than trades');
