@@ -428,3 +428,12 @@ test('after a long healthy time a stall starts with the mildest cure again', () 
   driver.until(1_012_000);
   expect(driver.asked.at(-1)).toMatchObject({ want: 'resubscribe' });
 });
+
+test('a snapshot that does not come is a stall after ten seconds, however long the market may be silent', () => {
+  const driver = healthDriver({ rules: { ...rules, softMs: 60_000, hardMs: 150_000, proof: 'none' } });
+  open(driver, true);
+  driver.until(20_000);
+  expect(driver.states.map(({ kind, atMs }) => [kind, atMs])).toContainEqual(['late', 5_000]);
+  expect(driver.states.map(({ kind, atMs }) => [kind, atMs])).toContainEqual(['stalled', 10_000]);
+  expect(driver.asked[0]).toMatchObject({ atMs: 10_000, want: 'resubscribe' });
+});

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rulesFor } from '../../src/main/feeds/health-rules.ts';
-import { beat, fittedBudget, interrupted, noRhythm, type Rhythm } from '../../src/main/feeds/rhythm.ts';
+import {
+  beat,
+  fittedBudget,
+  interrupted,
+  noRhythm,
+  type Rhythm,
+  stillQuiet,
+} from '../../src/main/feeds/rhythm.ts';
 
 const base = { softMs: 10_000, hardMs: 30_000 };
 
@@ -51,6 +58,13 @@ test('a long silence that was proven quiet widens the budget, and is forgotten w
   expect(fittedBudget(surprised, base).hardMs).toBeGreaterThan(2 * 60_000);
   const forgotten = regular(1_000, 160_000, 160_000 + 3 * 3_600_000, surprised);
   expect(fittedBudget(forgotten, base).hardMs).toBeLessThan(30_000);
+});
+
+test('a silence that is proven quiet and goes on is asked about ever more rarely, within the bounds', () => {
+  const soft = (silentMs: number) => fittedBudget(stillQuiet(noRhythm, silentMs, silentMs), base).softMs;
+  expect(soft(1_000)).toBe(10_000);
+  expect(soft(16_000)).toBe(20_000);
+  expect(soft(3_600_000)).toBe(100_000);
 });
 
 test('the estimate follows the 95th percentile of a market that trades at random', () => {

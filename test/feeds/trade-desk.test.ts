@@ -154,3 +154,41 @@ test('a reader of a venue whose fill never ends gets its trades all the same', (
   for (const id of range(4, 20_010)) desk.insert([trade(id)]);
   expect(out.length).toBeGreaterThan(20_000);
 });
+
+describe('trades that nobody counts', () => {
+  const uncounted: ChannelDescriptor = { scope: 'symbol', budget: { softMs: 1, hardMs: 2 }, proof: 'rest' };
+
+  test('are looked for when some may have been lost, and marked when some were', () => {
+    const { desk, out, missed, fills } = build(uncounted);
+    desk.insert([trade(1)]);
+    desk.doubt();
+    desk.insert([trade(7), trade(8)]);
+    expect(out).toEqual(['1']);
+    fills[0]?.answer([1, 3, 5]);
+    expect(out).toEqual(['1', '3', '5', '7', '8']);
+    expect(missed).toEqual([2]);
+  });
+
+  test('are not marked when the look finds that none was lost', () => {
+    const { desk, out, missed, fills } = build(uncounted);
+    desk.insert([trade(1)]);
+    desk.doubt();
+    desk.insert([trade(7)]);
+    fills[0]?.answer([1]);
+    desk.insert([trade(9)]);
+    expect(out).toEqual(['1', '7', '9']);
+    expect(missed).toEqual([]);
+    expect(fills).toHaveLength(1);
+  });
+
+  test('that were made between an acknowledgement and the first live one are read too', () => {
+    const { desk, out, fills } = build(uncounted);
+    desk.insert([trade(1)]);
+    desk.lose();
+    desk.resume();
+    fills[0]?.answer([1, 2]);
+    desk.insert([trade(6)]);
+    fills[1]?.answer([2, 4]);
+    expect(out).toEqual(['1', '2', '4', '6']);
+  });
+});

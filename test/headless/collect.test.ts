@@ -234,6 +234,7 @@ test('--stall-after finds a mute channel within a quarter more, although pongs g
   await eventually('subscribed again', () =>
     venue.clients[0]?.received.some((text) => text.includes('unsubscribe')),
   );
+  await eventOf(run, 'gap', (gap) => gap.kind === 'stall' && gap.channel === 'trade:BTC-USD');
   await stopped(run);
 });
 
