@@ -29,7 +29,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   accounts: ['exchanges', 'feeds', 'signing', 'vault', 'bridge'],
   simulator: ['exchanges', 'feeds', 'signing'],
   bridge: [],
-  shell: ['alerts', 'bridge'],
+  shell: ['alerts', 'bridge', 'vault'],
   headless: ['exchanges', 'feeds', 'tables', 'simulator', 'signing', 'recorder', 'vault', 'accounts'],
   app: [
     'exchanges',

@@ -3,13 +3,13 @@
  * its signer; nothing gives it back out of that.
  */
 import type { Signer } from '../exchanges/exchange.ts';
-import { createSigner } from '../signing/signer.ts';
 import type { IndexedAccount } from '../vault/account-index.ts';
 import { type Credentials, wipe } from '../vault/credentials.ts';
 import type { Vault, VaultFailure } from '../vault/vault.ts';
 import { type AccountAddress, checkAddress, exceedsReading, rightsBeyondReading } from './account-rules.ts';
 import type { Account } from './account-view.ts';
 import type { AskVenue, KeyCheck } from './key-check.ts';
+import { keySigner } from './key-signer.ts';
 
 /** The feeds of accounts, as their owner opens and closes them. */
 export interface AccountFeeds {
@@ -60,7 +60,7 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
   }
 
   function sign(held: Held, credentials: Credentials): void {
-    held.signer = createSigner(credentials);
+    held.signer = keySigner(credentials);
   }
 
   function openFeed(held: Held): void {

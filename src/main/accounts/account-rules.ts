@@ -5,6 +5,7 @@ import { refusal, success } from '../bridge/result.ts';
 import type { AccountProtocol } from '../exchanges/account.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { findVenue, venueIds } from '../exchanges/registry.ts';
+import { guardedExchange } from './guarded-exchange.ts';
 
 /** What the user says about an account, the key aside. */
 export interface NewAccount {
@@ -81,7 +82,7 @@ export function checkAddress(account: NewAccount, loopbackOnly: boolean): Result
     const problem = address === null ? null : addressProblem(address, kind, loopbackOnly);
     if (problem !== null) return refusal(kind === 'ws' ? 'bad-endpoint' : 'bad-rest', problem);
   }
-  return success({ venue: account.venue, exchange, protocol, endpoint, rest });
+  return success({ venue: account.venue, exchange: guardedExchange(exchange), protocol, endpoint, rest });
 }
 
 /** Whatever goes beyond reading, words that are not known included. */

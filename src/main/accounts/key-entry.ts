@@ -13,7 +13,6 @@ import {
   keyRequests,
 } from '../../preload/contract/key-window.ts';
 import { refusal, success } from '../bridge/result.ts';
-import { createSigner } from '../signing/signer.ts';
 import { type Credentials, wipe } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import {
@@ -27,6 +26,7 @@ import {
 import type { Account } from './account-view.ts';
 import type { Accounts } from './accounts.ts';
 import type { AskVenue, KeyCheck } from './key-check.ts';
+import { keySigner } from './key-signer.ts';
 
 export interface KeyEntryOptions {
   readonly accounts: Accounts;
@@ -106,7 +106,7 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
   }
 
   async function ask(asked: Taken): Promise<KeyAnswer> {
-    const check = await options.check(asked.address, createSigner(asked.credentials));
+    const check = await options.check(asked.address, keySigner(asked.credentials));
     asked.check = check;
     if (check.kind === 'refused') {
       if (taken === asked) drop();
@@ -116,6 +116,8 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
     const isMore = rights !== null && exceedsReading(rights);
     return {
       kind: 'checked',
+      venueName: asked.address.exchange.name,
+      label: asked.account.label,
       fingerprint: fingerprintOf(asked.credentials.key),
       rights,
       problem: check.kind === 'unknown' ? check.message : null,

@@ -9,7 +9,7 @@ import {
   rightsBeyondReading,
 } from '../accounts/account-rules.ts';
 import type { Account } from '../accounts/account-view.ts';
-import { createSigner } from '../signing/signer.ts';
+import { keySigner } from '../accounts/key-signer.ts';
 import { wipe } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { AccountsCommand, Wanted } from './accounts-options.ts';
@@ -63,7 +63,7 @@ async function add(account: NewAccount, stored: StoredAccounts, io: HeadlessIo):
   );
   if ('problem' in credentials) return misused(credentials.problem);
   try {
-    const answer = await stored.ask(address.value, createSigner(credentials));
+    const answer = await stored.ask(address.value, keySigner(credentials));
     if (answer.kind === 'refused') return failed(`${answer.message} Nothing is stored.`);
     if (answer.kind === 'rights' && exceedsReading(answer.rights)) {
       const beyond = rightsBeyondReading(answer.rights);

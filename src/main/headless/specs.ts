@@ -42,7 +42,11 @@ function withAccount(group: Group, name: string, account: GroupAccount): readonl
   const own: Addresses = { ws: account.address.endpoint, rest: account.address.rest };
   const { ws, rest } = group.exchange.endpoints;
   const open = account.isOtherServer || ws === null ? own : { ws, rest };
-  return [...publicFeed(group, name, group.symbols, open), ...accountFeed(group, name, own, account)];
+  const { exchange } = account.address;
+  return [
+    ...publicFeed(group, name, group.symbols, open),
+    ...accountFeed({ ...group, exchange }, name, own, account),
+  ];
 }
 
 function publicFeed(

@@ -1,11 +1,12 @@
 /** The log of the headless command: standard error, from the level in LOG_LEVEL upwards. */
 import { type Clock, isoMicros } from '../feeds/clock.ts';
 import type { Log, LogLevel } from '../feeds/log.ts';
+import { redact } from '../vault/redact.ts';
 
 export function stderrLog(wanted: string | undefined, clock: Clock, write: (text: string) => void): Log {
   const least = rank[levelOf(wanted)];
   return (level, message) => {
-    if (rank[level] >= least) write(`${isoMicros(clock.wallMs())} ${level} ${oneLine(message)}\n`);
+    if (rank[level] >= least) write(`${isoMicros(clock.wallMs())} ${level} ${oneLine(redact(message))}\n`);
   };
 }
 

@@ -87,4 +87,4 @@ function createWindow(options: KeyWindowOptions): BrowserWindow {
   return window;
 }
 
-const size = { width: 560, height: 640 } as const;
+const size = { width: 560, height: 560 } as const;

@@ -54,6 +54,8 @@ export type KeyAnswer =
   | { readonly kind: 'refused'; readonly message: string }
   | {
       readonly kind: 'checked';
+      readonly venueName: string;
+      readonly label: string;
       readonly fingerprint: string;
       readonly rights: KeyRights | null;
       /** Why the rights are not known. */

@@ -1,6 +1,6 @@
 /** The second step of the key window: what the key may do, and where it is to be kept. */
 import { Eye, KeyRound, LoaderCircle, RefreshCw, ShieldAlert, TriangleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { KeptIn, KeyRights, VaultView } from '../../preload/contract/accounts.ts';
 import type { KeyAnswer, KeyForm } from '../../preload/contract/key-window.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -29,12 +29,16 @@ export function CheckedKey(props: CheckedKeyProps) {
   return (
     <>
       <div className="body">
-        <p className="taken">
-          <Icon of={KeyRound} /> Key <span className="mono">{checked.fingerprint}</span>
-          <button type="button" className="btn ghost sm" disabled={busy !== null} onClick={props.onAgain}>
-            Enter another
-          </button>
-        </p>
+        <dl className="taken">
+          <Known name="Venue">{checked.venueName}</Known>
+          <Known name="Label">{checked.label}</Known>
+          <Known name="Key">
+            <Icon of={KeyRound} /> <span className="mono">{checked.fingerprint}</span>
+            <button type="button" className="btn ghost sm" disabled={busy !== null} onClick={props.onAgain}>
+              Enter another
+            </button>
+          </Known>
+        </dl>
         {beyond === null ? (
           <div className="promise" role="status">
             <Icon of={Eye} />
@@ -115,6 +119,15 @@ export function CheckedKey(props: CheckedKeyProps) {
         </button>
       </footer>
     </>
+  );
+}
+
+function Known({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 
