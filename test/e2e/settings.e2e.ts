@@ -86,14 +86,10 @@ describe('the settings', () => {
     await fill(page, 'Quiet from', '22:15');
     await fill(page, 'Quiet until', '6:45');
     await until('the kept settings', async () => {
-      const alerts = (await kept())?.alerts;
-      return (
-        alerts?.events.stalled.sound &&
-        alerts.quietHours.on &&
-        alerts.quietHours.from === '22:15' &&
-        alerts.quietHours.to === '06:45' &&
-        alerts.repeatMinutes.join() === '2,5,15'
-      );
+      const { events, quietHours, repeatMinutes } = (await kept())?.alerts ?? {};
+      const { on, from, to } = quietHours ?? {};
+      const told = [events?.stalled.sound, on, from, to, repeatMinutes?.join()];
+      return told.join(' ') === 'true true 22:15 06:45 2,5,15';
     });
   });
 
