@@ -98,6 +98,11 @@ export interface AccountTable {
   /** `got` was written before `have`: messages came out of order, or a snapshot is ahead of the stream. */
   isOlder(got: Item, have: Item): boolean;
   /**
+   * Fields that a read has and not every message: a message that brings the whole row without them leaves them
+   * as they were. Absent: none.
+   */
+  readonly lasting?: readonly string[];
+  /**
    * What must be the same in stream and REST, as one string: side and size, status and filled. Prices and
    * profits move by themselves and stay out. null: this row need not be on both sides (closed, flat, empty).
    */

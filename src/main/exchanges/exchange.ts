@@ -104,6 +104,8 @@ export type FeedEvent =
       readonly filter: Item | null;
       readonly rows: readonly Item[];
     }
+  /** Something was added to a table of an account, and only REST says what. */
+  | { readonly kind: 'unread'; readonly table: string }
   /** The venue announces something a user may want to know (maintenance, reconnect request). */
   | { readonly kind: 'notice'; readonly message: string; readonly reconnect: boolean }
   | { readonly kind: 'malformed'; readonly reason: string }

@@ -206,12 +206,13 @@ export class AccountDesk {
     const isHistory = table.covers === 'history';
     if (isHistory && event.action === 'update') return event;
     const { store } = this.#options;
-    const rows = event.rows.filter((row) => {
+    const lasting = event.action === 'insert' ? (table.lasting ?? []) : [];
+    const rows = event.rows.flatMap((row) => {
       const have = store.find(event.table, row);
-      return have === null || (!isHistory && !table.isOlder(row, have));
+      if (have === null) return [row];
+      return isHistory || table.isOlder(row, have) ? [] : [withLasting(row, have, lasting)];
     });
-    if (rows.length === event.rows.length) return event;
-    return rows.length === 0 ? 'out-of-date' : { ...event, rows };
+    return rows.length === 0 && event.rows.length > 0 ? 'out-of-date' : { ...event, rows };
   }
 
   /** The differences, or why there was no comparison. */
@@ -248,6 +249,11 @@ export class AccountDesk {
       rows: moved,
     });
   }
+}
+
+function withLasting(row: Item, have: Item, lasting: readonly string[]): Item {
+  const kept = lasting.filter((name) => row[name] === undefined && have[name] !== undefined);
+  return kept.length === 0 ? row : { ...row, ...Object.fromEntries(kept.map((name) => [name, have[name]])) };
 }
 
 function isContained(row: Item, have: Item): boolean {

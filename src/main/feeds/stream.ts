@@ -148,6 +148,11 @@ export class FeedStream {
         return null;
       case 'unsubscribed':
         return null;
+      case 'unread':
+        for (const runtime of this.#options.channels.covered(event.table, null)) {
+          this.#options.account?.subscribed(runtime);
+        }
+        return null;
       case 'welcome':
         this.#ports.welcomed(event);
         return null;
