@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
 import { type RunningApp, runApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { alertsOf, incidentsOf, profileWith, untilAsked } from './harness/window-view.ts';
 
 const missing = missingForDesktop();
+const silent = { notify: false, stays: false, sound: false };
 
 describe('on a desktop whose notification server is not to be relied on', () => {
   let desktop: DesktopSession;
@@ -23,7 +25,9 @@ describe('on a desktop whose notification server is not to be relied on', () => 
   beforeAll(async () => {
     if (missing !== null) return;
     desktop = await startDesktop();
-    profile = await profileWith({ downAfterSeconds: 0 });
+    // Recoveries would join what these tests count.
+    const events = { ...defaultAlertSettings.events, recovered: silent };
+    profile = await profileWith({ downAfterSeconds: 0, events });
     const switches = ['--alert-grace=1', '--hang-after=1.5'];
     running = await runApp({ env: desktop.env, profile, switches });
     await untilAsked('live feeds', () => feedsAre(running, 'live'));
