@@ -19,7 +19,7 @@ describe('a stall', () => {
         urgency: 'critical',
       },
     ]);
-    expect(notes).toEqual(['practice/main: told']);
+    expect(notes).toEqual(['practice/main: notified']);
   });
 
   test('that the desktop could not show is noted with the reason, and shown in the window', async () => {

@@ -16,7 +16,7 @@ describe('incidents of the feeds', () => {
     const lastDataMs = clock.wallMs() - 20_000;
     state('stalled', 'no data for 20 s');
     clock.advance(2_000);
-    desk.note('practice/public', 'told');
+    desk.note('practice/public', 'notified');
     clock.advance(3_000);
     state('live', 'data again');
     const { incidents, total } = desk.list(10);
@@ -29,7 +29,7 @@ describe('incidents of the feeds', () => {
         channel: 'trade:XBTUSD',
         startMs: lastDataMs,
         endMs: clock.wallMs(),
-        steps: [{ text: 'stalled: no data for 20 s' }, { text: 'told' }, { text: 'live: data again' }],
+        steps: [{ text: 'stalled: no data for 20 s' }, { text: 'notified' }, { text: 'live: data again' }],
       },
     ]);
     clock.advance(1_000);

@@ -116,7 +116,7 @@ describe('on a desktop with a tray and notifications', () => {
     ]);
     await trayThat(tray, 'All 2 feeds fresh');
     const { incidents } = await incidentsOf(running);
-    expect(incidents.some(({ steps }) => steps.some(({ text }) => text === 'told'))).toBe(true);
+    expect(incidents.some(({ steps }) => steps.some(({ text }) => text === 'notified'))).toBe(true);
   });
 
   test('an account that is lost with open positions is critical, and stays on screen', async () => {

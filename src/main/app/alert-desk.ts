@@ -147,7 +147,8 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     const result = await screen.show(popup);
     if (isClosed || result.kind === 'dropped') return;
     problem = result.kind === 'failed' ? result.reason : null;
-    const text = result.kind === 'failed' ? `not shown: ${result.reason}` : isRepeat ? 'told again' : 'told';
+    const text =
+      result.kind === 'failed' ? `not shown: ${result.reason}` : isRepeat ? 'notified again' : 'notified';
     for (const id of about) incidents.note(id, text);
     if (result.kind === 'failed') apply({ kind: 'gone', slot: popup.slot });
     show();
