@@ -1,0 +1,113 @@
+/** A local venue with a private side: every request and frame is kept, and a dialect decides every answer. */
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface ServerRequest {
+  readonly method: string;
+  /** Path and query as sent, which is what signatures cover. */
+  readonly target: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface ServerAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface ServerClient {
+  /** Path and query of the upgrade. */
+  readonly target: string;
+  readonly received: readonly string[];
+  readonly isOpen: boolean;
+  send(message: unknown): void;
+  close(code: number, reason?: string): void;
+  /** Cuts the line without a word. */
+  cut(): void;
+}
+
+export interface Dialect {
+  answer(request: ServerRequest): ServerAnswer | Promise<ServerAnswer>;
+  connected?(client: ServerClient): void;
+  text(client: ServerClient, text: string): void;
+}
+
+export interface AccountServer {
+  /** Without a path. */
+  readonly ws: string;
+  readonly rest: string;
+  readonly requests: readonly ServerRequest[];
+  readonly clients: readonly ServerClient[];
+  close(): Promise<void>;
+}
+
+export async function startAccountServer(dialect: Dialect): Promise<AccountServer> {
+  const http = createServer((request, response) => void answer(request, response));
+  const sockets = new WebSocketServer({ noServer: true });
+  const lines = new Set<Duplex>();
+  const requests: ServerRequest[] = [];
+  const clients: ServerClient[] = [];
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of incoming) parts.push(part);
+    const target = incoming.url ?? '/';
+    const { pathname, searchParams } = new URL(target, 'http://127.0.0.1');
+    const request: ServerRequest = {
+      method: incoming.method ?? '',
+      ...{ target, path: pathname, query: searchParams, headers: incoming.headers },
+      body: Buffer.concat(parts).toString('utf8'),
+    };
+    requests.push(request);
+    const { status = 200, headers = {}, body } = await dialect.answer(request);
+    // Without the Date header, tests of a wrong clock decide themselves what the venue's time is.
+    response.sendDate = false;
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  http.on('connection', (line) => {
+    lines.add(line);
+    line.on('close', () => lines.delete(line));
+    line.on('error', () => {});
+  });
+  http.on('upgrade', (request, line, head) => {
+    sockets.handleUpgrade(request, line, head, (socket) => accept(socket, line, request.url ?? '/'));
+  });
+
+  function accept(socket: WebSocket, line: Duplex, target: string): void {
+    const received: string[] = [];
+    const client: ServerClient = {
+      ...{ target, received },
+      get isOpen() {
+        return socket.readyState === socket.OPEN;
+      },
+      send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+      close: (code, reason) => socket.close(code, reason),
+      cut: () => line.destroy(),
+    };
+    clients.push(client);
+    socket.on('error', () => {});
+    socket.on('message', (data) => {
+      received.push(data.toString());
+      dialect.text(client, data.toString());
+    });
+    dialect.connected?.(client);
+  }
+
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  return {
+    ...{ ws: `ws://127.0.0.1:${port}`, rest: `http://127.0.0.1:${port}`, requests, clients },
+    async close() {
+      for (const line of lines) line.destroy();
+      sockets.close();
+      await new Promise<void>((resolve) => http.close(() => resolve()));
+    },
+  };
+}
