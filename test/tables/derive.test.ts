@@ -4,6 +4,7 @@ import { subtract } from '../../src/main/tables/decimal.ts';
 import {
   change24hPercent,
   contractOf,
+  leftToFill,
   liquidationDistance,
   marginRatio,
   markDistance,
@@ -116,4 +117,11 @@ test('margin ratio is maintenance margin over equity', () => {
   expect(marginRatio('1', '0')).toBeNull();
   expect(marginRatio('1', '-5')).toBeNull();
   expect(marginRatio(null, '1')).toBeNull();
+});
+
+test('what is left of an order is what is not filled yet, and nothing once it is closed', () => {
+  expect(leftToFill('partially-filled', '0.3', '0.1')).toBe('0.2');
+  expect(leftToFill('new', '5', '0')).toBe('5');
+  expect(leftToFill('cancelled', '5', '2')).toBe('0');
+  expect(leftToFill('new', null, '2')).toBeNull();
 });

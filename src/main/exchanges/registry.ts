@@ -3,6 +3,7 @@ import { bitmex } from './bitmex.ts';
 import { bybit } from './bybit.ts';
 import { coinbase } from './coinbase.ts';
 import type { Exchange } from './exchange.ts';
+import { okx } from './okx.ts';
 import { poloniex } from './poloniex.ts';
 
 /** Fixed: settings, recordings and scripts hold these words. */
@@ -39,6 +40,7 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
   bitmex,
   bybit,
   coinbase,
+  okx,
   poloniex,
 };
 

@@ -1,5 +1,5 @@
 /** Figures that follow from others, per kind of contract. Pure; what is missing makes the result null. */
-import type { Decimal, InstrumentRow } from '../../preload/contract/rows.ts';
+import type { Decimal, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { absolute, divide, multiply, sign, subtract } from './decimal.ts';
 
 /** How a contract turns a price into money. `value` is the canonical row's `contractValue`. */
@@ -73,7 +73,15 @@ export function marginRatio(maintenanceMargin: Maybe, equity: Maybe): Maybe {
   return divide(maintenanceMargin, equity);
 }
 
+/** Nothing is left to fill of an order that is closed, however much of it was. */
+export function leftToFill(status: OrderStatus | null, size: Maybe, filled: Maybe): Maybe {
+  if (size === null || filled === null) return null;
+  return status !== null && closed.has(status) ? '0' : subtract(size, filled);
+}
+
 function changePercent(from: Maybe, to: Maybe): Maybe {
   if (from === null || to === null || sign(from) <= 0) return null;
   return divide(multiply(subtract(to, from), '100'), from);
 }
+
+const closed: ReadonlySet<OrderStatus> = new Set(['filled', 'cancelled', 'rejected', 'expired']);

@@ -2,7 +2,7 @@
 import type { CanonicalRows, CanonicalTable } from '../../preload/contract/rows.ts';
 import type { Exchange, Item, RowContext, RowFields } from '../exchanges/exchange.ts';
 import { isoMicros } from '../feeds/clock.ts';
-import { contractOf, marginRatio, notional, unrealisedPnl } from './derive.ts';
+import { contractOf, leftToFill, marginRatio, notional, unrealisedPnl } from './derive.ts';
 
 /** The feed an item came from. */
 export interface RowSource {
@@ -62,7 +62,10 @@ const completions: { readonly [T in CanonicalTable]: Complete<T> } = {
     const ratio = fields.marginRatio ?? marginRatio(fields.maintenanceMargin, fields.equity);
     return { ...owner, ...fields, marginRatio: ratio };
   },
-  order: (owner, fields) => ({ ...owner, ...fields }),
+  order(owner, fields) {
+    const remaining = fields.remaining ?? leftToFill(fields.status, fields.size, fields.filled);
+    return { ...owner, ...fields, remaining };
+  },
   execution: (owner, fields) => ({ ...owner, ...fields }),
   instrument: (owner, fields) => ({ ...owner, ...fields }),
   quote: (owner, fields) => ({ ...owner, ...fields }),

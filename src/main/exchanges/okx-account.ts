@@ -1,0 +1,210 @@
+/**
+ * OKX accounts: the stream brings changes, and every table is read over REST first. Stop and take-profit
+ * orders live on another endpoint and are seen from the moment they trigger.
+ * https://www.okx.com/docs-v5/en/#overview-websocket-login, read 2026-11-24
+ */
+import type { KeyRights } from '../../preload/contract/accounts.ts';
+import type { AccountProtocol, AccountRead, Failure, Known, Login, Page, VenueRequest } from './account.ts';
+import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
+import type { Item } from './exchange.ts';
+import { isItem, text } from './fields.ts';
+import { balancesOf, itemsOf, okxCause, okxMs } from './okx-messages.ts';
+import { isClosedOrder } from './okx-rows.ts';
+
+const whole = { snapshotByRest: true, covers: 'whole' } as const;
+
+export const okxAccount = {
+  endpoints: { ws: 'wss://ws.okx.com:8443/ws/v5/private', rest: 'https://www.okx.com' },
+  needsPassphrase: true,
+  // A base without a path, or the public one, leads to the private stream of the same server.
+  address: (base) => base.replace(/^(wss?:\/\/[^/?#]+)\/?(?:ws\/v5\/?(?:public\/?)?)?$/, '$1/ws/v5/private'),
+  authenticate({ signer, nowMs }) {
+    const timestamp = String(Math.floor(nowMs / 1000));
+    const sign = signer.hmacSha256Base64(`${timestamp}GET/users/self/verify`);
+    const login = { apiKey: signer.keyId, passphrase: signer.passphrase(), timestamp, sign };
+    return JSON.stringify({ op: 'login', args: [login] });
+  },
+  tables: {
+    position: {
+      ...whole,
+      keys: ['posId'],
+      reads: () => [list('/api/v5/account/positions')],
+      timeMs: ({ uTime }) => okxMs(uTime),
+      // Prices move without a change of the position, and only the stream says when.
+      isOlder: (got, have) =>
+        older(okxMs(got.uTime), okxMs(have.uTime)) ?? older(okxMs(got.pTime), okxMs(have.pTime)) ?? false,
+      facts: ({ posSide, pos }) => (isZero(pos) ? null : `${text(posSide)} ${plain(pos)}`),
+    },
+    order: {
+      ...whole,
+      keys: ['ordId'],
+      reads: orderReads,
+      timeMs: ({ uTime }) => okxMs(uTime),
+      isOlder: isOlderOrder,
+      facts: (item) =>
+        isClosedOrder(item) ? null : [item.state, ...[item.accFillSz, item.sz, item.px].map(plain)].join(' '),
+    },
+    execution: {
+      snapshotByRest: true,
+      covers: 'history',
+      // Both orders of a trade can be ours.
+      keys: ['instId', 'tradeId', 'ordId'],
+      // https://www.okx.com/docs-v5/en/#order-book-trading-trade-get-transaction-details-last-3-days
+      reads: ({ sinceMs }) => [
+        list(`/api/v5/trade/fills?begin=${Math.floor(sinceMs)}&limit=${pageSize}`, 'billId'),
+      ],
+      timeMs: ({ fillTime, ts }) => okxMs(fillTime) ?? okxMs(ts),
+      isOlder: () => false,
+      facts: ({ tradeId }) => text(tradeId),
+    },
+    margin: {
+      ...whole,
+      keys: ['ccy'],
+      reads: () => [
+        {
+          request: (rest, login) => signed(rest, '/api/v5/account/balance', login),
+          parse(answer) {
+            const accounts = rowsOf(answer);
+            return accounts === null ? null : { rows: accounts.flatMap(balancesOf), next: null };
+          },
+        },
+      ],
+      timeMs: ({ uTime }) => okxMs(uTime),
+      isOlder: (got, have) => older(okxMs(got.accountTime), okxMs(have.accountTime)) ?? false,
+      facts: ({ cashBal }) => (isZero(cashBal) ? null : plain(cashBal)),
+    },
+  },
+  failure,
+  time: {
+    url: (rest) => `${rest}/api/v5/public/time`,
+    parse: (answer) => okxMs(rowsOf(answer)?.[0]?.ts),
+  },
+  rights: {
+    request: (rest, login) => signed(rest, '/api/v5/account/config', login),
+    parse: rightsOf,
+  },
+} as const satisfies AccountProtocol;
+
+/** Open orders, and those that closed since we last saw everything. */
+function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
+  const open = list(`/api/v5/trade/orders-pending?limit=${pageSize}`, 'ordId');
+  // A comparison asks for what is open only.
+  if (nowMs - sinceMs < slackMs) return [open];
+  // Closed ones last: an order that closes in between is then in both, and the later row counts.
+  return [open, ...instrumentTypes.map((type) => closedSince(type, sinceMs))];
+}
+
+// The newest page of each kind: OKX sorts by age of the order, not by when it closed, and keeps seven days.
+// https://www.okx.com/docs-v5/en/#order-book-trading-trade-get-order-history-last-7-days, read 2026-11-24
+function closedSince(type: string, sinceMs: number): AccountRead {
+  const read = list(`/api/v5/trade/orders-history?instType=${type}&limit=${pageSize}`);
+  return {
+    ...read,
+    parse(answer) {
+      const page = read.parse(answer);
+      if (page === null) return null;
+      return { rows: page.rows.filter(({ uTime }) => (okxMs(uTime) ?? 0) >= sinceMs), next: null };
+    },
+  };
+}
+
+/** `cursor` names the field that the next page begins behind; without it there is one page. */
+function list(path: string, cursor?: string): AccountRead {
+  return {
+    request: (rest, login, after) => signed(rest, after === null ? path : `${path}&after=${after}`, login),
+    parse(answer): Page | null {
+      const rows = rowsOf(answer);
+      if (rows === null) return null;
+      const isFull = cursor !== undefined && rows.length >= pageSize;
+      return { rows, next: isFull ? text(rows.at(-1)?.[cursor]) : null };
+    },
+  };
+}
+
+// https://www.okx.com/docs-v5/en/#overview-rest-authentication, read 2026-11-24
+function signed(rest: string, path: string, { signer, nowMs }: Login): VenueRequest {
+  const url = `${rest}${path}`;
+  const target = url.slice(url.indexOf('/', url.indexOf('//') + 2));
+  const timestamp = new Date(nowMs).toISOString();
+  return {
+    method: 'GET',
+    url,
+    headers: {
+      'OK-ACCESS-KEY': signer.keyId,
+      'OK-ACCESS-SIGN': signer.hmacSha256Base64(`${timestamp}GET${target}`),
+      'OK-ACCESS-TIMESTAMP': timestamp,
+      'OK-ACCESS-PASSPHRASE': signer.passphrase(),
+    },
+    body: null,
+  };
+}
+
+function isOlderOrder(got: Item, have: Item): boolean {
+  const byTime = older(okxMs(got.uTime), okxMs(have.uTime));
+  if (byTime !== null) return byTime;
+  // Several changes can share a millisecond: what is filled never shrinks, and what is closed stays closed.
+  const byFill = older(Number(digitsOf(got.accFillSz) ?? 0), Number(digitsOf(have.accFillSz) ?? 0));
+  return byFill ?? (isClosedOrder(have) && !isClosedOrder(got));
+}
+
+/** null when it cannot be told. */
+function older(got: number | null, have: number | null): boolean | null {
+  return got === null || have === null || got === have ? null : got < have;
+}
+
+function failure(status: number, body: string): Failure | null {
+  const message = parsed(body);
+  const code = digitsOf(message?.code);
+  if (code === '0' || (code === null && status >= 200 && status < 300)) return null;
+  const said = text(message?.msg) ?? `HTTP ${status}`;
+  return { cause: code === null ? causeOfStatus(status) : okxCause(code), message: said, retryAfterMs: null };
+}
+
+function causeOfStatus(status: number): Failure['cause'] {
+  if (status === 429) return 'rate-limit';
+  if (status >= 500) return 'busy';
+  return status === 401 ? 'key' : status === 403 ? 'permission' : 'other';
+}
+
+// `perm` lists read_only, trade and withdraw in any order.
+function rightsOf(answer: string): KeyRights | null {
+  const [config] = rowsOf(answer) ?? [];
+  const perm = text(config?.perm);
+  if (perm === null) return null;
+  const all = perm.split(',').map((word) => word.trim());
+  const words = all.filter((word) => word !== 'read_only');
+  return {
+    read: all.includes('read_only'),
+    trade: words.some((word) => word !== 'withdraw'),
+    withdraw: words.includes('withdraw'),
+    words,
+    expiresAt: null,
+    addresses: text(config?.ip)?.split(',') ?? [],
+  };
+}
+
+function rowsOf(answer: string): readonly Item[] | null {
+  return itemsOf(parsed(answer)?.data);
+}
+
+function parsed(answer: string): Item | null {
+  try {
+    const value = parseExact(answer);
+    return isItem(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isZero(value: unknown): boolean {
+  return Number(digitsOf(value) ?? 0) === 0;
+}
+
+/** Without zeros that say nothing. */
+function plain(value: unknown): string {
+  return shiftPoint(digitsOf(value) ?? '0', 0);
+}
+
+const pageSize = 100;
+const slackMs = 30_000;
+const instrumentTypes = ['SPOT', 'MARGIN', 'SWAP', 'FUTURES', 'OPTION'];

@@ -1,0 +1,117 @@
+/** OKX v5: public trades, tickers and best offers, and accounts. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
+import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
+import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
+import { isItem } from './fields.ts';
+import { okxAccount } from './okx-account.ts';
+import { itemsOf, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
+import { okxRows } from './okx-rows.ts';
+
+const account = {
+  scope: 'account',
+  budget: { softMs: 30_000, hardMs: 90_000 },
+  proof: 'session',
+  snapshot: true,
+} as const satisfies ChannelDescriptor;
+const market = {
+  scope: 'symbol',
+  budget: { softMs: 15_000, hardMs: 60_000 },
+  proof: 'none',
+  snapshot: true,
+} as const satisfies ChannelDescriptor;
+
+export const okx = {
+  id: 'okx',
+  name: 'OKX',
+  endpoints: { ws: 'wss://ws.okx.com:8443/ws/v5/public', rest: 'https://www.okx.com' },
+  symbolPattern: /^[A-Z0-9]{1,20}(?:-[A-Z0-9.]{1,20}){1,4}$/,
+  channels: {
+    trade: { scope: 'symbol', budget: { softMs: 10_000, hardMs: 45_000 }, proof: 'rest' },
+    instrument: market,
+    quote: market,
+    position: account,
+    order: account,
+    execution: account,
+    margin: account,
+  },
+  defaultTopics: {
+    public: ['instrument', 'quote', 'trade'],
+    account: ['margin', 'position', 'order', 'execution'],
+  },
+  welcomes: false,
+  // https://www.okx.com/docs-v5/en/#overview-websocket-connect, read 2026-11-24
+  limits: { connections: { count: 3, perMs: 1_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  // A connection on which nothing was pushed for 30 s is dropped.
+  ping: { idleMs: 10_000, answerMs: 5_000, frame: 'ping' },
+  transportStaleMs: 25_000,
+  subscribe: (channels) => commands('subscribe', channels),
+  // Orders and executions share a channel, which goes only with the last of them.
+  unsubscribe: (channels) =>
+    commands(
+      'unsubscribe',
+      channels.filter(({ topic }) =>
+        topicsOf(okxChannels[topic]).every((other) => channels.some((one) => one.topic === other)),
+      ),
+    ),
+  account: okxAccount,
+  parse: parseOkx,
+  rows: okxRows,
+  history: {
+    // A message adds up the fills of one order at one price, under the id of the last of them; past trades are
+    // single. The edge is read again with all its parts, and a page never says that it is the last.
+    paging: 'backward',
+    pageSize: 1,
+    url(rest, symbol, { before }) {
+      const after = before === null ? '' : `&type=1&after=${BigInt(before.id) + 1n}`;
+      return `${rest}/api/v5/market/history-trades?instId=${symbol}${after}&limit=100`;
+    },
+    newestUrl: (rest, symbol) => `${rest}/api/v5/market/trades?instId=${symbol}&limit=1`,
+    parse: parseHistory,
+  },
+  price24hAgo: (item) => digitsOf(item.open24h),
+} as const satisfies Exchange;
+
+// One frame per channel, so that an error is about that one alone.
+function commands(op: string, channels: readonly Channel[]): readonly string[] {
+  const args = channels.map(({ topic, symbol }) => {
+    const channel = okxChannels[topic] ?? topic;
+    if (symbol !== null) return { channel, instId: symbol };
+    return channel === 'account' ? { channel } : { channel, instType: 'ANY' };
+  });
+  return [...new Set(args.map((arg) => JSON.stringify({ op, args: [arg] })))];
+}
+
+function parseHistory(answer: string): readonly ParsedTrade[] | null {
+  let message: unknown;
+  try {
+    message = parseExact(answer);
+  } catch {
+    return null;
+  }
+  const rows = isItem(message) ? itemsOf(message.data) : null;
+  const trades = rows?.map(tradeOf).reverse() ?? null;
+  return trades?.every((trade) => trade !== null) ? joined(trades) : null;
+}
+
+/** As the stream would have sent them: the fills of one order at one price as one trade. */
+function joined(trades: readonly ParsedTrade[]): readonly ParsedTrade[] {
+  const orders: ParsedTrade[] = [];
+  for (const trade of trades) {
+    const last = orders.at(-1);
+    const isSame =
+      last !== undefined &&
+      last.time === trade.time &&
+      last.side === trade.side &&
+      last.price === trade.price &&
+      BigInt(last.id) + 1n === BigInt(trade.id);
+    if (isSame) orders[orders.length - 1] = { ...trade, size: sum(last.size, trade.size) };
+    else orders.push(trade);
+  }
+  return orders;
+}
+
+/** Exact: both are counted in the smaller of their last places. */
+function sum(left: string, right: string): string {
+  const places = Math.max(...[left, right].map((digits) => digits.split('.')[1]?.length ?? 0));
+  const whole = [left, right].map((digits) => BigInt(shiftPoint(digits, places)));
+  return shiftPoint(String((whole[0] ?? 0n) + (whole[1] ?? 0n)), -places);
+}

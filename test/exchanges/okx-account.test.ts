@@ -1,0 +1,274 @@
+/** An OKX account over real sockets: lifecycles, losses of the line, and keys that do not work. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { okx } from '../../src/main/exchanges/okx.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
+import { checkKey } from '../../src/main/feeds/key-check.ts';
+import { createSigner } from '../../src/main/signing/signer.ts';
+import { allLive, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
+import { eventually } from '../support/eventually.ts';
+import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
+import type { OpenedFeed } from '../support/opened-feed.ts';
+
+let ending: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ending.reverse()) await end();
+  ending = [];
+});
+
+function signer(parts: Partial<typeof okxKey> = {}) {
+  const { key, secret, passphrase } = { ...okxKey, ...parts };
+  return createSigner({ key, secret: Buffer.from(secret), passphrase: Buffer.from(passphrase) });
+}
+
+async function begin(parts: Partial<typeof okxKey> = {}, prepare: (venue: OkxServer) => void = () => {}) {
+  const venue = await startOkxServer();
+  prepare(venue);
+  const feed = watchAccount(okx, venue, signer(parts));
+  ending.push(
+    () => venue.close(),
+    () => feed.supervisor.closeAll(),
+  );
+  return { venue, feed };
+}
+
+const start = Date.now();
+const at = (step: number) => String(start + step);
+
+const order = {
+  ...{ instType: 'SWAP', instId: 'BTC-USDT-SWAP', ordId: '2497956918703120384', clOrdId: 'mine', ccy: '' },
+  ...{ side: 'buy', posSide: 'net', ordType: 'limit', px: '97000.10', sz: '3', tdMode: 'cross', lever: '10' },
+  ...{ accFillSz: '0', avgPx: '', state: 'live', tradeId: '', fillSz: '0', category: 'normal' },
+  ...{ reduceOnly: 'false', cTime: at(1), uTime: at(1) },
+};
+const part = {
+  ...{ ...order, accFillSz: '1', avgPx: '97000.1', state: 'partially_filled', tradeId: '11', uTime: at(3) },
+  ...{ fillPx: '97000.1', fillSz: '1', fillTime: at(3), execType: 'M', fillPnl: '0' },
+  ...{ fillFee: '0.00194', fillFeeCcy: 'USDT' },
+};
+const other = { ...order, ordId: '77', clOrdId: '', side: 'sell', posSide: 'short', cTime: at(6) };
+const position = {
+  ...{ instType: 'SWAP', instId: 'BTC-USDT-SWAP', posId: '616057041198907393', posSide: 'net', ccy: 'USDT' },
+  ...{ pos: '1', avgPx: '97000.1', markPx: '97010', liqPx: '50000.5', lever: '10', mgnMode: 'cross' },
+  ...{ imr: '97.01', margin: '', upl: '0.099', realizedPnl: '0', notionalUsd: '970.1', bePx: '97020.3' },
+};
+const short = {
+  ...position,
+  posId: '7',
+  posSide: 'short',
+  pos: '3',
+  mgnMode: 'isolated',
+  imr: '',
+  margin: '12',
+};
+const usdt = {
+  ccy: 'USDT',
+  cashBal: '1000.50',
+  availBal: '900.10',
+  eq: '1000.60',
+  upl: '0.1',
+  imr: '',
+  mmr: '',
+};
+
+/** Opened, amended, filled in part, filled with a cancel on its heels, sent twice, late, liquidated. */
+function life(venue: OkxServer): readonly (() => void)[] {
+  return [
+    () => venue.order(order),
+    () => venue.order({ ...order, px: '97000.20', sz: '2', uTime: at(2) }),
+    () => {
+      venue.order({ ...part, px: '97000.20', sz: '2' });
+      venue.position({ ...position, uTime: at(3), pTime: at(3) });
+      venue.balance({ ...usdt, uTime: at(3) }, at(3));
+    },
+    // Late, and again: neither may undo what is known.
+    () => {
+      venue.push('orders', [{ ...order, px: '97000.20', sz: '2', uTime: at(2) }]);
+      venue.push('orders', [{ ...part, px: '97000.20', sz: '2' }]);
+    },
+    () => {
+      venue.order({
+        ...part,
+        px: '97000.20',
+        sz: '2',
+        state: 'canceled',
+        tradeId: '',
+        fillSz: '0',
+        uTime: at(5),
+      });
+      venue.push('orders', [{ ...part, px: '97000.20', sz: '2', uTime: at(5) }]);
+    },
+    () => {
+      venue.order({ ...other, uTime: at(6) });
+      venue.order({
+        ...{
+          ...part,
+          ...other,
+          accFillSz: '3',
+          state: 'filled',
+          tradeId: '12',
+          fillSz: '3',
+          fillTime: at(7),
+        },
+        ...{ avgPx: '97000.1', fillFee: '-0.0582', execType: 'T', uTime: at(7) },
+      });
+      venue.position({ ...short, uTime: at(7), pTime: at(7) });
+    },
+    () => {
+      venue.order({
+        ...{ ...part, ordId: '78', clOrdId: '', side: 'sell', sz: '1', state: 'filled', ordType: 'ioc' },
+        ...{ tradeId: '13', category: 'full_liquidation', fillTime: at(8), fillPnl: '-9.5', execType: 'T' },
+        ...{ fillFee: '-0.5', cTime: at(8), uTime: at(8) },
+      });
+      venue.position({ ...position, pos: '0', avgPx: '', upl: '0', uTime: at(8), pTime: at(8) });
+      venue.balance({ ...usdt, cashBal: '990.50', eq: '990.5', upl: '0', uTime: at(8) }, at(8));
+    },
+  ];
+}
+
+async function settled(feed: OpenedFeed) {
+  await eventually('the last step', () => {
+    const rows = JSON.stringify(rowsOf(feed));
+    return rows.includes('"walletBalance":"990.50"') && !rows.includes('616057041198907393');
+  });
+  return rowsOf(feed);
+}
+
+describe('a lifecycle', () => {
+  test('becomes rows that are exact to the digit', async () => {
+    const { venue, feed } = await begin();
+    await liveThrough(feed, venue, life(venue), []);
+    const rows = await settled(feed);
+    expect(rows.order).toMatchObject([
+      {
+        ...{ id: '2497956918703120384', clientId: 'mine', side: 'buy', type: 'limit', price: '97000.20' },
+        ...{ size: '2', filled: '1', remaining: '0', averagePrice: '97000.1', status: 'cancelled' },
+        timeInForce: 'GTC',
+      },
+      { id: '77', side: 'sell', filled: '3', status: 'filled' },
+      { id: '78', side: 'sell', size: '1', filled: '1', status: 'filled', timeInForce: 'IOC' },
+    ]);
+    expect(rows.execution).toMatchObject([
+      { id: '11', kind: 'trade', price: '97000.1', size: '1', fee: '-0.00194', liquidity: 'maker' },
+      { id: '12', kind: 'trade', size: '3', fee: '0.0582', liquidity: 'taker', orderId: '77' },
+      { id: '13', kind: 'liquidation', realisedPnl: '-9.5', fee: '0.5', orderId: '78' },
+    ]);
+    expect(rows.position).toMatchObject([
+      { side: 'flat', size: '0', unrealisedPnl: '0' },
+      { side: 'short', size: '-3', marginMode: 'isolated', margin: '12', liquidationPrice: '50000.5' },
+    ]);
+    expect(rows.margin).toMatchObject([
+      { currency: 'USDT', walletBalance: '990.50', available: '900.10', equity: '990.5' },
+    ]);
+    expect(feed.gaps).toEqual([]);
+  });
+
+  test('ends in the same rows wherever the line was cut', async () => {
+    const whole = await begin();
+    await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
+    const expected = withoutFlat(await settled(whole.feed));
+    for (let cut = 0; cut < 7; cut += 1) {
+      const { venue, feed } = await begin();
+      await liveThrough(feed, venue, life(venue), [cut]);
+      expect(withoutFlat(await settled(feed)), `cut before step ${cut}`).toEqual(expected);
+      await feed.supervisor.closeAll();
+    }
+  });
+
+  test('what a list of more than one page holds is read to its end', async () => {
+    const { feed } = await begin({}, (venue) => {
+      for (let count = 0; count < 250; count += 1) venue.order({ ...order, ordId: String(5_000 + count) });
+    });
+    await allLive(feed);
+    expect(rowsOf(feed).order).toHaveLength(250);
+  });
+
+  test('asks for nothing that could trade', async () => {
+    const { venue, feed } = await begin();
+    await liveThrough(feed, venue, life(venue), [2]);
+    await settled(feed);
+    expect(venue.requests.map(({ method }) => method).filter((method) => method !== 'GET')).toEqual([]);
+    const paths = new Set(venue.requests.map(({ path }) => path.split('?')[0]));
+    expect([...paths].sort()).toEqual([
+      '/api/v5/account/balance',
+      '/api/v5/account/positions',
+      '/api/v5/public/time',
+      '/api/v5/trade/fills',
+      '/api/v5/trade/orders-history',
+      '/api/v5/trade/orders-pending',
+    ]);
+    const words = venue.frames.filter((frame) => frame !== 'ping').map((frame) => JSON.parse(frame).op);
+    expect([...new Set(words)].sort()).toEqual(['login', 'subscribe']);
+  });
+});
+
+// A position that was closed while we were away is gone; one that we saw close stays as flat.
+function withoutFlat(rows: ReturnType<typeof rowsOf>) {
+  const position = rows.position?.filter((row) => !JSON.stringify(row).includes('"side":"flat"'));
+  return { ...rows, position };
+}
+
+describe('a key that does not work', () => {
+  async function refusal(parts: Partial<typeof okxKey>, prepare?: (venue: OkxServer) => void) {
+    const { venue, feed } = await begin(parts, prepare);
+    await eventually('a refusal', () => feed.status().state === 'refused');
+    const check = await checkKey({
+      ...{ exchange: okx, rest: venue.rest, signer: signer(parts), clock: systemClock, fetch },
+    });
+    return [feed.status().trouble?.cause, check.ok ? 'ok' : check.cause];
+  }
+
+  test('says whether key, secret or passphrase is wrong', async () => {
+    expect(await refusal({ key: 'nobody' })).toEqual(['key', 'key']);
+    expect(await refusal({ secret: 'wrong' })).toEqual(['secret', 'secret']);
+    expect(await refusal({ passphrase: 'wrong' })).toEqual(['secret', 'secret']);
+  });
+
+  test('says when it has lapsed, may not read, or comes from the wrong address', async () => {
+    const trouble = (login: string, rest: string, message: string) => (venue: OkxServer) => {
+      venue.trouble = { login, rest, message };
+    };
+    expect(await refusal({}, trouble('60032', '50119', "API key doesn't exist"))).toEqual(['key', 'key']);
+    expect(await refusal({}, trouble('50120', '50120', 'No permission'))).toEqual([
+      'permission',
+      'permission',
+    ]);
+    expect(await refusal({}, trouble('50110', '50110', 'Your IP is not in the list'))).toEqual([
+      'address',
+      'address',
+    ]);
+  });
+
+  test('a clock that is off by a minute is told, and the account is read all the same', async () => {
+    const { feed } = await begin({}, (venue) => {
+      venue.skewMs = 60_000;
+    });
+    await allLive(feed);
+    expect(feed.status().trouble).toMatchObject({ cause: 'clock' });
+  });
+
+  test('being locked out for asking too often passes', async () => {
+    const { venue, feed } = await begin({}, (server) => {
+      server.lockedOut = 2;
+      server.order(order);
+    });
+    await allLive(feed);
+    expect(venue.lockedOut).toBe(0);
+    expect(rowsOf(feed).order).toHaveLength(1);
+  });
+});
+
+test('what a key may do is read in the words of the venue', async () => {
+  const { venue } = await begin();
+  const check = () =>
+    checkKey({ exchange: okx, rest: venue.rest, signer: signer(), clock: systemClock, fetch });
+  expect(await check()).toMatchObject({
+    ok: true,
+    rights: { read: true, trade: false, withdraw: false, words: [], addresses: ['1.2.3.4', '5.6.7.8'] },
+  });
+  venue.perm = 'withdraw,read_only,trade';
+  expect(await check()).toMatchObject({
+    rights: { trade: true, withdraw: true, words: ['withdraw', 'trade'] },
+  });
+  venue.perm = 'read_only,something_new';
+  expect(await check()).toMatchObject({ rights: { trade: true, withdraw: false } });
+});

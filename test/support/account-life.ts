@@ -1,0 +1,59 @@
+/** An account that lives through a list of steps, watched by a real feed, and the rows that come of it. */
+import type { Exchange, Signer } from '../../src/main/exchanges/exchange.ts';
+import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
+import { eventually } from './eventually.ts';
+import { type OpenedFeed, openFeed } from './opened-feed.ts';
+
+export const accountTopics = ['margin', 'position', 'order', 'execution'] as const;
+
+export interface LiveVenue {
+  readonly url: string;
+  readonly rest: string;
+  cut(): void;
+}
+
+/** Canonical rows by table, in the order of their keys, without the time at which we received them. */
+export type Rows = Readonly<Record<string, readonly unknown[]>>;
+
+export function watchAccount(exchange: Exchange, venue: LiveVenue, signer: Signer): OpenedFeed {
+  return openFeed({ exchange, endpoint: venue.url, rest: venue.rest, channels: accountTopics, signer });
+}
+
+export async function allLive(feed: OpenedFeed): Promise<void> {
+  await eventually('all channels live', () => accountTopics.every((topic) => feed.stateOf(topic) === 'live'));
+}
+
+export function rowsOf(feed: OpenedFeed): Rows {
+  const { exchange, venue, account } = feed.status().spec;
+  const store = feed.supervisor.store('test');
+  return Object.fromEntries(
+    accountTopics.map((topic) => {
+      const items = [...(store?.rows(topic) ?? [])].sort(([left], [right]) => (left < right ? -1 : 1));
+      const rows = items.map(([, item]) =>
+        isCanonical(topic) ? canonicalRow({ exchange, venue, account }, topic, item, 0, null) : null,
+      );
+      return [topic, rows];
+    }),
+  );
+}
+
+/** Lives through all steps; before those of `cuts` the line is cut, and the step happens meanwhile. */
+export async function liveThrough(
+  feed: OpenedFeed,
+  venue: LiveVenue,
+  steps: readonly (() => void)[],
+  cuts: readonly number[],
+): Promise<void> {
+  await allLive(feed);
+  for (const [index, step] of steps.entries()) {
+    if (!cuts.includes(index)) {
+      step();
+      continue;
+    }
+    const before = feed.status().counters.reconnects;
+    venue.cut();
+    step();
+    await eventually('connected again', () => feed.status().counters.reconnects > before);
+    await allLive(feed);
+  }
+}
