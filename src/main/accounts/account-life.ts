@@ -7,7 +7,7 @@ import type { IndexedAccount } from '../vault/account-index.ts';
 import { type Credentials, wipe } from '../vault/credentials.ts';
 import type { Vault, VaultFailure } from '../vault/vault.ts';
 import { type AccountAddress, checkAddress, exceedsReading, rightsBeyondReading } from './account-rules.ts';
-import type { Account } from './account-view.ts';
+import { type Account, wordsOf } from './account-view.ts';
 import type { AskVenue, KeyCheck } from './key-check.ts';
 import { keySigner } from './key-signer.ts';
 
@@ -15,6 +15,8 @@ import { keySigner } from './key-signer.ts';
 export interface AccountFeeds {
   /** Returns the feed's id. */
   open(address: AccountAddress, label: string, signer: Signer): string;
+  /** Shows that it waits for its key; `open` or `close` ends that. Returns the feed's id. */
+  wait(address: AccountAddress, label: string, reason: string): string;
   close(feedId: string): Promise<void>;
 }
 
@@ -30,6 +32,18 @@ export interface AccountLifeOptions {
 
 export type Held = { -readonly [Field in keyof Account]: Account[Field] } & { signer: Signer | null };
 
+/** States in which an account has no key. */
+const waitingStates = [
+  'starting',
+  'locked',
+  'denied',
+  'unavailable',
+  'broken',
+  'removed',
+  'enter-again',
+] as const;
+export type WaitingState = (typeof waitingStates)[number];
+
 export interface AccountLife {
   hold(indexed: IndexedAccount): Held;
   /** Reads the key and opens the feed; null when the keychain did what it was asked. */
@@ -38,6 +52,9 @@ export interface AccountLife {
   sign(held: Held, credentials: Credentials): void;
   openFeed(held: Held): void;
   closeFeed(held: Held): Promise<void>;
+  /** The same with another label or key. */
+  reopen(held: Held): Promise<void>;
+  wait(held: Held, state: WaitingState): void;
   /** The venue's answer, and what follows from it for the feed; null where nothing can be asked. */
   check(held: Held): Promise<KeyCheck | null>;
   /** Closes the feed of a key that may do more than is wanted; true when it did. */
@@ -59,13 +76,23 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
     return address.ok ? address.value : null;
   }
 
+  /** Without its key: its feed is there all the same, and says what it waits for. */
+  function wait(held: Held, state: WaitingState, message = ''): void {
+    const address = addressOf(held);
+    if (address === null) return;
+    const reason = wordsOf({ state, message });
+    held.feedId = feeds.wait(address, held.indexed.label, reason);
+    set(held, state, message);
+  }
+
   function sign(held: Held, credentials: Credentials): void {
     held.signer = keySigner(credentials);
   }
 
   function openFeed(held: Held): void {
     const address = addressOf(held);
-    if (address === null || held.signer === null || held.feedId !== null) return;
+    const isOpen = held.state === 'open' && held.feedId !== null;
+    if (address === null || held.signer === null || isOpen) return;
     held.feedId = feeds.open(address, held.indexed.label, held.signer);
     set(held, 'open');
   }
@@ -78,27 +105,39 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
 
   async function readKey(held: Held): Promise<VaultFailure | null> {
     const read = await vault.read(held.indexed.id);
+    if (held.state !== 'starting') {
+      // Paused or removed while the keychain was asking.
+      if (read.kind === 'key') wipe(read.credentials);
+      return null;
+    }
     switch (read.kind) {
       case 'key':
         sign(held, read.credentials);
         wipe(read.credentials);
         return null;
       case 'removed':
-        set(held, 'removed');
+        wait(held, 'removed');
         return null;
       case 'unreadable':
-        set(held, 'broken', unreadable);
+        wait(held, 'broken', unreadable);
         return null;
       default:
-        set(held, read.trouble);
+        wait(held, read.trouble);
         return read;
     }
   }
 
   return {
     sign,
+    wait,
     openFeed,
     closeFeed,
+    async reopen(held) {
+      await closeFeed(held);
+      if (held.indexed.paused) return;
+      if (held.signer !== null) openFeed(held);
+      else if (isWaiting(held.state)) wait(held, held.state, held.message);
+    },
     hold(indexed) {
       const nothing = { message: '', feedId: null, checking: false, checkProblem: null, signer: null };
       const state = indexed.paused ? 'paused' : indexed.keptIn === 'session' ? 'enter-again' : 'starting';
@@ -106,16 +145,15 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
     },
     async open(held) {
       if (addressOf(held) === null) return null;
-      set(held, 'starting');
+      wait(held, 'starting');
       if (held.signer === null) {
         if (held.indexed.keptIn === 'session') {
-          set(held, 'enter-again');
+          wait(held, 'enter-again');
           return null;
         }
         const failure = await readKey(held);
         if (failure !== null) return failure;
       }
-      // Paused or removed while the keychain was asking.
       if (held.state === 'starting') openFeed(held);
       return null;
     },
@@ -139,6 +177,11 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
       return true;
     },
   };
+}
+
+/** Its key, or the keychain, could still come. */
+export function isWaiting(state: Account['state']): state is WaitingState {
+  return waitingStates.some((one) => one === state);
 }
 
 const unreadable =

@@ -48,5 +48,6 @@ const words: Partial<Record<AccountState, string>> = {
   denied: 'The keychain was not unlocked, so this account waits for its key.',
   unavailable: 'There is no keychain to read the key from.',
   broken: 'The keychain did not give the key.',
+  starting: 'Its key is being read from the keychain.',
   waiting: 'The keychain is asking for its password.',
 };

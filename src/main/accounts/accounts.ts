@@ -8,7 +8,7 @@ import type { AccountIndex, IndexedAccount } from '../vault/account-index.ts';
 import type { Credentials } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { VaultFailure } from '../vault/vault.ts';
-import { type AccountLifeOptions, createAccountLife, type Held } from './account-life.ts';
+import { type AccountLifeOptions, createAccountLife, type Held, isWaiting } from './account-life.ts';
 import { checkAddress, checkLabel, type NewAccount } from './account-rules.ts';
 import { type Account, wordsOf } from './account-view.ts';
 import type { KeyCheck } from './key-check.ts';
@@ -79,8 +79,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     let failure: VaultFailure | null = null;
     for (const held of wanted) {
       if (failure !== null && held.indexed.keptIn === 'keychain' && held.signer === null) {
-        held.state = failure.trouble;
-        changed();
+        life.wait(held, failure.trouble);
         continue;
       }
       failure = (await life.open(held)) ?? failure;
@@ -110,11 +109,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
       : refusal(written.trouble, `The key was not stored. ${explain(written)}`);
   }
 
-  async function reopen(held: Held): Promise<void> {
-    await life.closeFeed(held);
-    if (!held.indexed.paused) life.openFeed(held);
-  }
-
   async function load(): Promise<void> {
     list = (await index.read()).map(life.hold);
     changed();
@@ -126,7 +120,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     load,
     async start() {
       await load();
-      await openAll(list.filter(({ state }) => state === 'starting'));
+      await openAll(list.filter(({ state }) => state !== 'paused'));
     },
     async open(id) {
       const held = find(id);
@@ -185,7 +179,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       });
       held.checkProblem = check.kind === 'rights' ? null : check.message;
       life.sign(held, credentials);
-      await reopen(held);
+      await life.reopen(held);
       return kept;
     },
     async check(id) {
@@ -209,7 +203,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (label.value === held.indexed.label) return success(null);
       const kept = await change(held, { label: label.value });
       // Rows carry the label: the feed starts anew under the new one.
-      if (kept.ok && held.feedId !== null) await reopen(held);
+      if (kept.ok && held.feedId !== null) await life.reopen(held);
       return kept;
     },
     async pause(id, paused) {
@@ -254,18 +248,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async unlock() {
       const opened = await vault.unlock();
       if (opened.kind === 'failed') return refusal(opened.trouble, explain(opened));
-      const failure = await openAll(list.filter(({ state }) => waitsForKey.has(state)));
+      const failure = await openAll(list.filter(({ state }) => isWaiting(state)));
       return failure === null ? success(null) : refusal(failure.trouble, explain(failure));
     },
   };
 }
 
-const waitsForKey: ReadonlySet<Account['state']> = new Set([
-  'starting',
-  'locked',
-  'denied',
-  'unavailable',
-  'broken',
-  'removed',
-]);
 const gone = refusal('no-account', 'There is no such account any more.');

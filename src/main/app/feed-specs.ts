@@ -20,7 +20,8 @@ export function publicFeed(address: FeedAddress, symbols: readonly string[]): Fe
   };
 }
 
-export function accountFeed(address: FeedAddress, account: string, signer: Signer): FeedSpec {
+/** Without a signer it can only be shown, as waiting. */
+export function accountFeed(address: FeedAddress, account: string, signer: Signer | null): FeedSpec {
   return {
     ...address,
     id: `${address.venue}/account/${encodeURIComponent(account)}`,

@@ -22,6 +22,7 @@ import { createPractice } from './practice.ts';
 import { createSelfDesk, type SelfDesk, WINDOW_SLOT } from './self-desk.ts';
 import { keepSettings, type SettingsStore } from './settings-keeper.ts';
 import { createTimeDesk, type TimeDesk } from './time-desk.ts';
+import { withWaitingFeeds } from './waiting-feeds.ts';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly createFeeds: (listener: FeedListener) => Feeds;
   readonly startPractice: () => Promise<PracticeVenue>;
   readonly incidentLog: IncidentLog;
+  /** Vigil's first start. */
+  readonly recordSinceMs?: number | undefined;
   readonly screen: AlertScreen;
   /** Time after the start in which feeds that are not there yet are no news. */
   readonly graceMs?: number | undefined;
@@ -68,7 +71,10 @@ export function createSession(options: SessionOptions): Session {
     currency: () => settings.current().currency,
   });
   const watch = createMarketWatch({ clock, outlet, feeds: feedsNow, loadCandles: options.loadCandles });
-  const incidents = createIncidentDesk({ clock, outlet, feeds: feedsNow, log: options.incidentLog });
+  const incidents = createIncidentDesk({
+    ...{ clock, outlet, feeds: feedsNow, log: options.incidentLog },
+    recordSinceMs: options.recordSinceMs,
+  });
   const alerts = createAlertDesk({
     ...{ clock, outlet, incidents, graceMs: options.graceMs, screen: options.screen },
     settings: () => settings.current().alerts,
@@ -76,7 +82,8 @@ export function createSession(options: SessionOptions): Session {
     openCounts: publisher.openCounts,
   });
   const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener]);
-  const feeds = tellingOfClose(options.createFeeds(listener), (spec, channels) => {
+  const opened = withWaitingFeeds(options.createFeeds(listener), listener, clock);
+  const feeds = tellingOfClose(opened, (spec, channels) => {
     incidents.closed(spec, channels);
     alerts.lookAgain();
   });
@@ -117,6 +124,11 @@ export function createSession(options: SessionOptions): Session {
       open(address, label, signer) {
         const spec = accountFeed(address, label, signer);
         feeds.open(spec);
+        return spec.id;
+      },
+      wait(address, label, reason) {
+        const spec = accountFeed(address, label, null);
+        opened.wait(spec, reason);
         return spec.id;
       },
       async close(feedId) {

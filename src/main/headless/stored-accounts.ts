@@ -62,6 +62,7 @@ export async function openStoredAccounts(io: HeadlessIo): Promise<StoredAccounts
         opened.set(feedId, { address, label, signer });
         return feedId;
       },
+      wait: (address, label) => `${address.venue} ${label}`,
       async close(feedId) {
         opened.delete(feedId);
       },
