@@ -15,6 +15,7 @@ import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
 import { openIncidentLog } from './incidents/incident-log.ts';
 import { logFileAt } from './incidents/log-file.ts';
+import { keepPresence, noPresence, Presence } from './incidents/presence.ts';
 import { createDesktop } from './shell/desktop.ts';
 import { connectIpc, sendToWindow } from './shell/ipc.ts';
 import { createJsonFile } from './shell/json-file.ts';
@@ -85,10 +86,12 @@ async function start(options: WindowOptions): Promise<void> {
   const dataFolder = app.getPath('userData');
   const settingsFile = createJsonFile(join(dataFolder, 'settings.json'), Settings, defaultSettings);
   const placeFile = createJsonFile(join(dataFolder, 'window.json'), WindowPlace, noPlace);
+  const presenceFile = createJsonFile(join(dataFolder, 'presence.json'), Presence, noPresence);
   const notices: string[] = [];
-  const [settings, place, incidentLog] = await Promise.all([
+  const [settings, place, ranBefore, incidentLog] = await Promise.all([
     settingsFile.load(),
     placeFile.load(),
+    presenceFile.load(),
     openIncidentLog({
       file: logFileAt(join(dataFolder, 'incidents.ndjson')),
       nowMs: clock.wallMs(),
@@ -97,6 +100,12 @@ async function start(options: WindowOptions): Promise<void> {
   ]);
   notices.push(...[settings.notice, place.notice].filter((notice) => notice !== null));
 
+  const presence = keepPresence({
+    clock,
+    before: ranBefore.value,
+    save: (next) => presenceFile.save(next).catch((cause) => report('writing presence.json', cause)),
+    put: incidentLog.put,
+  });
   const keepPlace = (next: WindowPlace) => {
     placeFile.save(next).catch((cause) => report('writing window.json', cause));
   };
@@ -127,6 +136,7 @@ async function start(options: WindowOptions): Promise<void> {
         onTimeJump: (jump, before) => vigil.time.jumped(jump, before),
       }),
     incidentLog,
+    recordSinceMs: presence.recordSinceMs,
     screen: desktop.screen,
     graceMs: options.graceMs,
     startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
@@ -225,11 +235,12 @@ async function start(options: WindowOptions): Promise<void> {
     endPowerWatch();
     answers.close();
     ended.abort();
+    presence.close();
     accounts.close();
     const last = window === null ? null : placeOf(window);
     if (last !== null) keepPlace(last);
     await Promise.all([desktop.close(), vigil.close()]);
-    await Promise.all([settingsFile.settled(), placeFile.settled()]);
+    await Promise.all([settingsFile.settled(), placeFile.settled(), presenceFile.settled()]);
   });
   notices.push(...(await vigil.start()));
   accounts.start().catch((cause) => report('opening the accounts', cause));

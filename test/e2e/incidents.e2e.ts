@@ -93,6 +93,10 @@ describe('a venue that falls silent', () => {
     expect(await textOf(page.locator('.miss p'))).toMatch(/\d+ incidents on 2 feeds in 8 h 00 m/);
     const lanes = page.locator('.lane-list .lane');
     expect(await lanes.allTextContents()).toEqual(['Practice public', 'Practice demo']);
+    // What was before this first start is hatched, not drawn as calm.
+    expect(await lanes.first().locator('.silent').getAttribute('title')).toBe(
+      'Vigil has no record of this time',
+    );
     for (const lane of await lanes.all()) expect(await lane.locator('.mark').count()).toBeGreaterThan(0);
     const demo = rows().filter({ hasText: 'Practice demo' }).filter({ hasText: 'disconnect' });
     expect(await cell(demo.first(), 'where')).toBe('whole feed');
@@ -132,8 +136,8 @@ describe('a venue that falls silent', () => {
     const to = page.getByRole('textbox', { name: 'To' });
     await to.fill('2 h ago');
     await to.press('Enter');
-    await page.getByText('No incidents', { exact: true }).waitFor();
-    await until('the answer', async () => (await textOf(answer())) === 'You missed nothing.');
+    await page.getByText('No record', { exact: true }).waitFor();
+    await until('the answer', async () => (await textOf(answer())) === 'Vigil did not run in that time.');
     await from.fill('the other day');
     expect(await from.getAttribute('aria-invalid')).toBe('true');
     await from.press('Escape');

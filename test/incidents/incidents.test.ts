@@ -162,7 +162,10 @@ test('sleep is an incident of all feeds', () => {
 });
 
 test('closing a feed ends what was open of it', () => {
-  const incidents = story([0, state('trade:A', 'down')], [9, { kind: 'feed-closed', feedId: 'bybit', channels: null }]);
+  const incidents = story(
+    [0, state('trade:A', 'down')],
+    [9, { kind: 'feed-closed', feedId: 'bybit', channels: null }],
+  );
   expect(incidents).toMatchObject([{ endMs: t0 + 9_000 }]);
 });
 

@@ -100,3 +100,25 @@ test('CSV gives ISO times and exact counts, and no cell that a spreadsheet would
     '',
   ]);
 });
+
+test('nobody is told that nothing was missed while Vigil did not run', () => {
+  const nowhere = { feedId: null, venue: null, feedName: 'All feeds', channel: null };
+  const off = incident(60, 120, { ...nowhere, kind: 'off', cause: 'Vigil did not run' });
+  const end = t0 + 180 * minute;
+  expect(whatWasMissed([off], t0, end, end)).toMatchObject({
+    headline: 'You missed nothing while Vigil ran.',
+    detail: 'No incident in 3 h 00 m. Vigil did not run for 1 h 00 m of it; nobody can tell about that time.',
+    offMs: 60 * minute,
+    withoutTrustMs: 0,
+    feeds: 0,
+  });
+  expect(whatWasMissed([off], t0 + 70 * minute, t0 + 80 * minute, end).headline).toBe(
+    'Vigil did not run in that time.',
+  );
+});
+
+test('the time before the first start is one of which nobody can tell', () => {
+  const answer = whatWasMissed([lossy], t0, t0 + 60 * minute, t0 + 60 * minute, t0 + 9 * minute);
+  expect(answer).toMatchObject({ offMs: 9 * minute, recordSinceMs: t0 + 9 * minute, lost: 412 });
+  expect(answer.detail).toContain('Vigil did not run for 9 m 00 s of it');
+});

@@ -19,6 +19,8 @@ export interface IncidentDeskOptions {
   readonly outlet: Outlet;
   readonly feeds: () => Feeds;
   readonly log: IncidentLog;
+  /** Vigil's first start; nothing is known of the time before. */
+  readonly recordSinceMs?: number | undefined;
 }
 
 export interface IncidentDesk {
@@ -76,7 +78,7 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
   }
 
   function between(fromMs: number, toMs: number): MissedAnswer {
-    return whatWasMissed(log.list(), fromMs, toMs, clock.wallMs());
+    return whatWasMissed(log.list(), fromMs, toMs, clock.wallMs(), options.recordSinceMs);
   }
 
   return {

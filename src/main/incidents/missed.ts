@@ -14,29 +14,46 @@ export function whatWasMissed(
   fromMs: number,
   toMs: number,
   nowMs: number,
+  /** Vigil's first start. */
+  recordSinceMs = 0,
 ): MissedAnswer {
   const incidents = all
     .filter((incident) => incident.startMs <= toMs && (incident.endMs ?? nowMs) >= fromMs)
     .toSorted((left, right) => right.startMs - left.startMs);
   const losses = incidents.flatMap((incident) => incident.losses);
-  const untrusted = incidents.filter((incident) => incident.kind !== 'sleep');
+  const untrusted = incidents.filter(({ kind }) => kind !== 'sleep' && kind !== 'off');
   const asleepMs = covered(incidents.filter(isSleep), fromMs, toMs, nowMs);
+  const offMs = covered(absences(incidents, fromMs, recordSinceMs), fromMs, toMs, nowMs);
   const feeds = new Set(untrusted.flatMap((incident) => incident.feedId ?? [])).size;
   return {
     ...lossTotals(losses),
     fromMs,
     toMs,
-    headline: headline(incidents),
-    detail: detail(untrusted.length, feeds, toMs - fromMs, asleepMs, losses),
+    headline: headline(incidents, offMs, toMs - fromMs),
+    detail: `${detail(untrusted.length, feeds, toMs - fromMs, asleepMs, losses)}${offWords(offMs)}`,
     executionsMissed: lossTotals(losses.filter(isExecution)).lost,
     withoutTrustMs: covered(untrusted, fromMs, toMs, nowMs),
     asleepMs,
+    offMs,
+    recordSinceMs,
     feeds,
     incidents,
   };
 }
 
-function headline(incidents: readonly Incident[]): string {
+/** The time before the first start is one more absence. */
+function absences(incidents: readonly Incident[], fromMs: number, recordSinceMs: number): readonly Lasting[] {
+  const known = incidents.filter((incident) => incident.kind === 'off');
+  return recordSinceMs > fromMs ? [{ startMs: fromMs, endMs: recordSinceMs }, ...known] : known;
+}
+
+function offWords(offMs: number): string {
+  return offMs < 1_000
+    ? ''
+    : ` Vigil did not run for ${duration(offMs)} of it; nobody can tell about that time.`;
+}
+
+function headline(incidents: readonly Incident[], offMs: number, spanMs: number): string {
   const lost = lostByPlace(incidents);
   const known = lost.filter((place) => place.lost !== null);
   const worst = known.toSorted((left, right) => (right.lost ?? 0) - (left.lost ?? 0))[0];
@@ -50,9 +67,14 @@ function headline(incidents: readonly Incident[]): string {
     return `Nobody can tell what you missed of ${plural(unknown.channel)} on ${unknown.feedName}${more}.`;
   }
   const last = incidents.find((incident) => incident.endMs === null);
-  return last === undefined
-    ? 'You missed nothing.'
-    : `You missed nothing so far; ${last.feedName} is not well yet.`;
+  if (last !== undefined) return `You missed nothing so far; ${last.feedName} is not well yet.`;
+  if (offMs >= spanMs) return 'Vigil did not run in that time.';
+  return offMs < 1_000 ? 'You missed nothing.' : 'You missed nothing while Vigil ran.';
+}
+
+interface Lasting {
+  readonly startMs: number;
+  readonly endMs: number | null;
 }
 
 interface PlaceLoss {
@@ -99,7 +121,7 @@ function detail(
 }
 
 /** Time covered by at least one of them, within the time asked for. */
-function covered(incidents: readonly Incident[], fromMs: number, toMs: number, nowMs: number): number {
+function covered(incidents: readonly Lasting[], fromMs: number, toMs: number, nowMs: number): number {
   let total = 0;
   let reachedMs = fromMs;
   for (const { startMs, endMs } of incidents.toSorted((left, right) => left.startMs - right.startMs)) {

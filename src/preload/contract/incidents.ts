@@ -11,8 +11,8 @@ const ChannelLoss = z.object({
 export const Incident = z.object({
   /** Unique over restarts; a later record with the same id replaces an earlier one. */
   id: z.string().min(1).max(60),
-  /** `sleep`: the computer slept, and nothing could be heard. `self`: Vigil itself was late. */
-  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'sleep', 'self']),
+  /** `sleep`: the computer slept; `off`: Vigil did not run: nothing could be heard. `self`: Vigil was late. */
+  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'sleep', 'off', 'self']),
   /** null: all feeds. */
   feedId: z.string().max(200).nullable(),
   venue: z.string().max(40).nullable(),
@@ -52,6 +52,10 @@ export interface MissedAnswer extends LossTotals {
   /** Time in which at least one feed could not be trusted. */
   readonly withoutTrustMs: number;
   readonly asleepMs: number;
+  /** Time in which Vigil did not run, so that nobody can tell. */
+  readonly offMs: number;
+  /** Vigil's first start; it has no record of the time before. */
+  readonly recordSinceMs: number;
   readonly feeds: number;
   /** Newest first. */
   readonly incidents: readonly Incident[];

@@ -31,11 +31,11 @@ export function noteIncidentsSeen(): void {
   changeSettings({ incidentsSeenMs: Date.now() });
 }
 
-/** How many began since somebody last looked. */
+/** How many began since somebody last looked; that Vigil did not run is no news. */
 export function useUnseenIncidents(): number {
   useVersion(incidents);
   const seenMs = useSettings((settings) => settings.incidentsSeenMs);
-  return rowsOf(incidents).filter(({ startMs }) => startMs > seenMs).length;
+  return rowsOf(incidents).filter(({ kind, startMs }) => kind !== 'off' && startMs > seenMs).length;
 }
 
 async function snapshot(): Promise<Snapshot<'incident'> | null> {

@@ -15,15 +15,19 @@ export const kindLooks: Readonly<Record<IncidentKind, KindLook>> = {
   reconnect: { word: 'disconnect', glyph: 'down', ink: 'alert' },
   refusal: { word: 'refused', glyph: 'refused', ink: 'needs' },
   sleep: { word: 'woke up', glyph: 'resyncing', ink: 'plain' },
+  off: { word: 'not running', glyph: 'connecting', ink: 'plain' },
   self: { word: 'Vigil late', glyph: 'late', ink: 'caution' },
 };
 
 /** The channel's topic and symbol, or null for a whole feed. */
 export function placeOf({
   channel,
+  feedId,
   kind,
 }: Incident): { readonly topic: string; readonly symbol: string } | null {
-  if (channel === null) return kind === 'self' ? { topic: 'Vigil itself', symbol: '' } : null;
+  if (kind === 'self') return { topic: 'Vigil itself', symbol: '' };
+  if (feedId === null) return { topic: 'everything', symbol: '' };
+  if (channel === null) return null;
   const at = channel.indexOf(':');
   return at < 0
     ? { topic: channel, symbol: '' }
@@ -60,6 +64,7 @@ function cure(incident: Incident): string {
       return 'Clean reconnect.';
     case 'refusal':
       return sentence(reasonOf(steps.at(-1)?.text ?? ''));
+    case 'off':
     case 'self':
       return '';
     default:

@@ -1,27 +1,23 @@
 /** "What did I miss between A and B": the answer, a lane per feed, the list, and one incident step by step. */
-import { History, ListFilter } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { momentText } from '../../format/moment.ts';
 import { incidents, noteIncidentsSeen } from '../../store/incidents.ts';
 import { usePlace } from '../../store/navigation.ts';
 import { usePractice } from '../../store/practice.ts';
 import { currentSettings } from '../../store/settings.ts';
 import type { IncidentRow } from '../../store/shown-tables.ts';
-import { rowsOf, tables, useLoaded, useRow, useVersion } from '../../store/tables.ts';
-import { isFiltering, noFilter } from '../../tables/filter.ts';
+import { rowsOf, tables, useRow, useVersion } from '../../store/tables.ts';
+import { noFilter } from '../../tables/filter.ts';
 import { copy } from '../../tables/grid-text.ts';
 import { Panel } from '../../tables/panel.tsx';
 import { type Grid, useGrid } from '../../tables/use-grid.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Glyph } from '../../ui/glyph.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { AnswerBanner } from './answer-banner.tsx';
 import { exportIncidents } from './export-incidents.ts';
 import { IncidentDetails } from './incident-details.tsx';
 import { answerSummary } from './incident-report.ts';
 import { feedFilter, incidentTable } from './incident-table.tsx';
 import { LaneChart } from './lane-chart.tsx';
-import { reaches, type Stretch } from './span.ts';
+import { NoIncidents } from './no-incidents.tsx';
+import { reaches } from './span.ts';
 import { SpanBar } from './span-bar.tsx';
 import { useAnswer } from './use-answer.ts';
 import { lastSleep, useStretch } from './use-stretch.ts';
@@ -34,6 +30,7 @@ export function IncidentsView() {
   useSeen(version);
   const { span, stretch, choose } = useStretch(lookedMs, version);
   const answer = useAnswer(stretch);
+  const recordSinceMs = answer.kind === 'answer' ? answer.answer.recordSinceMs : 0;
   const practice = usePractice() === 'only';
   const [selected, select] = useState<string | null>(null);
   const exportNow = useRef(() => {});
@@ -59,6 +56,7 @@ export function IncidentsView() {
         feeds={rowsOf(tables.feed)}
         incidents={rowsOf(incidents)}
         stretch={stretch}
+        recordSinceMs={recordSinceMs}
         selected={selected}
         onSelect={(id) => {
           select(id);
@@ -71,7 +69,7 @@ export function IncidentsView() {
         title="Incidents"
         practice={practice}
         fill
-        empty={<NoIncidents grid={grid} stretch={stretch} />}
+        empty={<NoIncidents grid={grid} stretch={stretch} recordSinceMs={recordSinceMs} />}
         showRaw={null}
       />
       {opened !== undefined && <IncidentDetails incident={opened} onClose={() => select(null)} />}
@@ -102,37 +100,4 @@ function useTarget({ setFilter }: Grid<'incident'>): void {
         : `${feed.venueName} ${feed.label}`;
     if (name !== undefined) setFilter({ ...noFilter, chosen: { [feedFilter]: [name] } });
   }, [target]);
-}
-
-function NoIncidents({ grid, stretch }: { readonly grid: Grid<'incident'>; readonly stretch: Stretch }) {
-  const loaded = useLoaded(incidents);
-  const { total } = grid.order;
-  if (!loaded) {
-    return (
-      <Empty
-        picture={<Glyph state="connecting" />}
-        title="Asking for the incidents"
-        text="This takes less than a second."
-      />
-    );
-  }
-  if (total > 0 && isFiltering(grid.filter)) {
-    return (
-      <Empty
-        picture={<Icon of={ListFilter} />}
-        title="No incident matches the filter"
-        text={`${total === 1 ? '1 incident is' : `${total} incidents are`} hidden by it.`}
-        action={{ label: 'Clear filter', run: () => grid.setFilter(noFilter) }}
-      />
-    );
-  }
-  const nowMs = Date.now();
-  const to = stretch.isOpen ? 'now' : momentText(stretch.toMs, nowMs);
-  return (
-    <Empty
-      picture={<Icon of={History} />}
-      title="No incidents"
-      text={`Every feed that was open was live or quiet from ${momentText(stretch.fromMs, nowMs)} to ${to}.`}
-    />
-  );
 }

@@ -3,7 +3,7 @@ import { formatAge } from '../../format/age.ts';
 import { shortTime } from '../../format/time.ts';
 import type { IncidentRow } from '../../store/shown-tables.ts';
 import { causeAndCure, kindLooks } from './incident-words.ts';
-import { asleepParts, type LaneFeed, type LaneMark, lanesOf, laneTicks, type Part } from './lanes.ts';
+import { type LaneFeed, type LaneMark, lanesOf, laneTicks, type Part, silences } from './lanes.ts';
 import type { Stretch } from './span.ts';
 import './lanes.css';
 
@@ -11,13 +11,15 @@ export interface LaneChartProps {
   readonly feeds: readonly LaneFeed[];
   readonly incidents: readonly IncidentRow[];
   readonly stretch: Stretch;
+  /** Before it, nothing is known. */
+  readonly recordSinceMs: number;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
 }
 
-export function LaneChart({ feeds, incidents, stretch, selected, onSelect }: LaneChartProps) {
+export function LaneChart({ feeds, incidents, stretch, recordSinceMs, selected, onSelect }: LaneChartProps) {
   const lanes = lanesOf(feeds, incidents, stretch);
-  const asleep = asleepParts(incidents, stretch);
+  const silent = silences(incidents, stretch, recordSinceMs);
   const ticks = laneTicks(stretch);
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   if (lanes.length === 0) return null;
@@ -44,8 +46,8 @@ export function LaneChart({ feeds, incidents, stretch, selected, onSelect }: Lan
                 <i key={left} className="line" style={{ left: `${left}%` }} />
               ))}
               <i className="calm" />
-              {asleep.map((part) => (
-                <i key={part.left} className="asleep" style={place(part)} title="This computer slept" />
+              {silent.map((part) => (
+                <i key={part.left} className="silent" style={place(part)} title={part.why} />
               ))}
               {lane.marks.map((mark) => (
                 <Mark

@@ -30,6 +30,10 @@ export interface Part {
   readonly width: number;
 }
 
+export interface Silence extends Part {
+  readonly why: string;
+}
+
 export interface LaneTick {
   readonly left: number;
   readonly label: string;
@@ -37,7 +41,7 @@ export interface LaneTick {
 
 const mostTicks = 10;
 /** The worse is drawn later, over the lesser. */
-const drawnFirst: readonly IncidentKind[] = ['sleep', 'self', 'gap', 'refusal', 'reconnect', 'stall'];
+const drawnFirst: readonly IncidentKind[] = ['sleep', 'off', 'self', 'gap', 'refusal', 'reconnect', 'stall'];
 
 /** A lane for every open feed, then for feeds that are gone but have incidents, then for Vigil itself. */
 export function lanesOf(
@@ -47,7 +51,7 @@ export function lanesOf(
 ): readonly Lane[] {
   const marks = new Map<string, Incident[]>();
   for (const incident of incidents) {
-    if (incident.kind === 'sleep' || !reaches(stretch, incident)) continue;
+    if (isSilence(incident) || !reaches(stretch, incident)) continue;
     const lane = incident.feedId ?? selfLane;
     marks.set(lane, [...(marks.get(lane) ?? []), incident]);
   }
@@ -65,11 +69,25 @@ export function lanesOf(
   }));
 }
 
-/** Stretches in which this computer slept. */
-export function asleepParts(incidents: readonly Incident[], stretch: Stretch): readonly Part[] {
-  return incidents
-    .filter((incident) => incident.kind === 'sleep' && reaches(stretch, incident))
-    .map((incident) => partOf(incident.startMs, incident.endMs ?? stretch.toMs, stretch));
+/** Stretches of which nobody can tell, because nobody listened. */
+export function silences(
+  incidents: readonly Incident[],
+  stretch: Stretch,
+  recordSinceMs: number,
+): readonly Silence[] {
+  const known = incidents
+    .filter((incident) => isSilence(incident) && reaches(stretch, incident))
+    .map((incident) => ({
+      ...partOf(incident.startMs, incident.endMs ?? stretch.toMs, stretch),
+      why: incident.kind === 'sleep' ? 'This computer slept' : 'Vigil did not run',
+    }));
+  if (recordSinceMs <= stretch.fromMs) return known;
+  const before = partOf(stretch.fromMs, recordSinceMs, stretch);
+  return [{ ...before, why: 'Vigil has no record of this time' }, ...known];
+}
+
+function isSilence({ kind }: Incident): boolean {
+  return kind === 'sleep' || kind === 'off';
 }
 
 export function laneTicks(stretch: Stretch): readonly LaneTick[] {

@@ -32,6 +32,8 @@ test('a summary has the answer first, then its incidents, oldest first', () => {
     executionsMissed: 0,
     withoutTrustMs: 2 * minute,
     asleepMs: 0,
+    offMs: 0,
+    recordSinceMs: 0,
     feeds: 1,
     incidents: [someIncident(50, null), lossy],
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asleepParts, lanesOf, laneTicks } from '../../../../src/renderer/views/incidents/lanes.ts';
+import { lanesOf, laneTicks, silences } from '../../../../src/renderer/views/incidents/lanes.ts';
 import { minute, someIncident, t0 } from './some-incident.ts';
 
 const stretch = { fromMs: t0, toMs: t0 + 100 * minute, isOpen: true };
@@ -43,12 +43,21 @@ test('a sleep hatches every lane; Vigil’s own lateness has the last one', () =
   const nowhere = { feedId: null, venue: null, feedName: 'All feeds', channel: null };
   const slept = someIncident(0, 25, { ...nowhere, kind: 'sleep' });
   const late = someIncident(50, 60, { ...nowhere, id: 'late', kind: 'self', feedName: 'Vigil' });
-  expect(asleepParts([slept, late], stretch)).toEqual([{ left: 0, width: 25 }]);
+  expect(silences([slept, late], stretch, 0)).toEqual([{ left: 0, width: 25, why: 'This computer slept' }]);
   expect(lanesOf(feeds, [slept, late], stretch).map(({ label }) => label)).toEqual([
     'public',
     'hedge',
     'Vigil',
   ]);
+});
+
+test('time in which Vigil did not run, or was not there yet, is hatched and not calm', () => {
+  const off = someIncident(40, 60, { feedId: null, channel: null, kind: 'off', feedName: 'All feeds' });
+  expect(silences([off], stretch, t0 + 10 * minute)).toEqual([
+    { left: 0, width: 10, why: 'Vigil has no record of this time' },
+    { left: 40, width: 20, why: 'Vigil did not run' },
+  ]);
+  expect(lanesOf(feeds, [off], stretch).flatMap(({ marks }) => marks)).toEqual([]);
 });
 
 test('the axis has a handful of round times', () => {
