@@ -198,8 +198,7 @@ function refused(channels: readonly Channel[] | null, code: string | null, said:
 
 /** By code, and on the stream, which often gives none, by words. https://bybit-exchange.github.io/docs/v5/error */
 export function bybitCause(code: string | null, said: string): FailureCause {
-  const known = code === null ? undefined : causes.get(code);
-  if (known !== undefined) return known;
+  if (code !== null) return causes.get(code) ?? 'other';
   if (/key.*expired/i.test(said)) return 'expired';
   // `Params Error` answers a login whose time is past: https://github.com/bybit-exchange/pybit/issues/300
   if (/expire|timestamp|recv_window|params error/i.test(said)) return 'clock';
