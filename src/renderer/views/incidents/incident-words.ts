@@ -47,6 +47,9 @@ export function causeAndCure(incident: Incident): string {
 function cure(incident: Incident): string {
   const { kind, steps, endMs, losses } = incident;
   if (endMs === null) return 'Not over yet.';
+  const last = steps.at(-1)?.text ?? '';
+  // Nobody saw how it ended, so no cure is claimed.
+  if (last.startsWith('Vigil had ended')) return sentence(last);
   const said = (state: ChannelState) => steps.filter(({ text }) => stateOf(text) === state).length;
   const refilled = losses.some((loss) => loss.refilled > 0) ? ' Missed trades were fetched.' : '';
   switch (kind) {
@@ -63,7 +66,7 @@ function cure(incident: Incident): string {
     case 'sleep':
       return 'Clean reconnect.';
     case 'refusal':
-      return sentence(reasonOf(steps.at(-1)?.text ?? ''));
+      return sentence(reasonOf(last));
     case 'off':
     case 'self':
       return '';

@@ -28,6 +28,11 @@ describe('cause and cure', () => {
     );
   });
 
+  test('no cure is claimed for what Vigil did not see end', () => {
+    const left = someIncident(0, 1, { steps: steps('stalled: no data', 'Vigil had ended before this did') });
+    expect(causeAndCure(left)).toBe('No data for 12 s. Vigil had ended before this did.');
+  });
+
   test('what lasts says so', () => {
     expect(causeAndCure(someIncident(0, null))).toBe('No data for 12 s. Not over yet.');
   });
