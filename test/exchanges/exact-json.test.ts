@@ -31,6 +31,15 @@ describe('parsing', () => {
     expect(stringifyExact(parseExact(list))).toBe(list);
   });
 
+  test('a long number is found wherever it stands, at the end of the text too', () => {
+    for (let before = 0; before < 40; before += 1) {
+      for (const literal of ['9007199254740993', '12345678901234567', '123456789.01234567']) {
+        const text = `["${'x'.repeat(before)}",${literal}]`;
+        expect(stringifyExact(parseExact(text))).toBe(text);
+      }
+    }
+  });
+
   test('a whole number with an exponent comes out as plain digits', () => {
     for (const literal of ['1E5', '1e5', '1e+5', '10e4']) {
       expect(digitsOf(Reflect.get(Object(parseExact(`{"x":${literal}}`)), 'x'))).toBe('100000');

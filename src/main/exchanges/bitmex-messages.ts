@@ -64,11 +64,9 @@ function tradeEvents(
   rows: readonly Item[],
 ): readonly FeedEvent[] {
   const events: FeedEvent[] = [];
-  let run: { readonly symbol: string | null; readonly trades: ParsedTrade[] } | null = null;
-  if (action === 'partial') {
-    run = { symbol: text(filter?.symbol), trades: [] };
-    events.push({ kind: 'trades', action, ...run });
-  }
+  let symbol = text(filter?.symbol);
+  let trades: ParsedTrade[] | null = action === 'partial' ? [] : null;
+  if (trades !== null) events.push({ kind: 'trades', action, symbol, trades });
   for (const row of rows) {
     if (isIndexTrade(row)) continue;
     const trade = tradeOf(row);
@@ -79,18 +77,20 @@ function tradeEvents(
       continue;
     }
     // A partial is one event whatever it covers; of an insert, each event is about one symbol.
-    if (run === null || (action === 'insert' && run.symbol !== trade.symbol)) {
-      run = { symbol: trade.symbol, trades: [] };
-      events.push({ kind: 'trades', action, ...run });
+    if (trades === null || (action === 'insert' && symbol !== trade.symbol)) {
+      symbol = trade.symbol;
+      trades = [];
+      events.push({ kind: 'trades', action, symbol, trades });
     }
-    run.trades.push(trade);
+    trades.push(trade);
   }
   return events.length > 0 ? events : [{ kind: 'ignored', policy: 'index-trade' }];
 }
 
 // Index symbols such as .BXBT publish their values as trades of size 0 with a zero id.
 function isIndexTrade(row: Item): boolean {
-  return row.size === 0 || digitsOf(row.size) === '0' || row.trdMatchID === zeroId;
+  const { size } = row;
+  return size === 0 || row.trdMatchID === zeroId || (typeof size !== 'number' && digitsOf(size) === '0');
 }
 
 function tradeOf(row: Item): ParsedTrade | null {

@@ -27,8 +27,9 @@ export function stringifyExact(value: unknown): string {
 export function digitsOf(value: unknown): string | null {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return null;
-    const digits = String(value);
-    return digits.includes('e') ? plain(digits) : digits;
+    const size = Math.abs(value);
+    // Within these, a double is written without an exponent.
+    return (size < 1e21 && size >= 1e-6) || size === 0 ? String(value) : plain(String(value));
   }
   if (typeof value === 'string') return decimal.test(value) ? plain(value) : null;
   return isLosslessNumber(value) ? plain(value.toString()) : null;
@@ -58,22 +59,28 @@ function mayLoseDigits(text: string): boolean {
 // Fractions that end in zero, have an exponent, or are so small that a double would be written with one. A `Z`
 // or a quote ends a time or a word.
 function hasLossyFraction(text: string): boolean {
-  for (let point = text.indexOf('.'); point >= 0; point = text.indexOf('.', point + 1)) {
-    if (text.startsWith('000000', point + 1)) return true;
-    let at = point + 1;
-    while (isDigitOrPoint(text.charCodeAt(at))) at += 1;
-    const next = text[at];
-    if (next === 'e' || next === 'E') return true;
-    if (text.charCodeAt(at - 1) === zero && next !== 'Z' && next !== '"') return true;
-    point = at - 1;
+  for (let at = text.indexOf('.'); at >= 0; at = text.indexOf('.', at)) {
+    at += 1;
+    let code = text.charCodeAt(at);
+    if (code === zero && text.startsWith('000000', at)) return true;
+    let last = code;
+    while (isDigitOrPoint(code)) {
+      last = code;
+      at += 1;
+      code = text.charCodeAt(at);
+    }
+    if (code === smallE || code === largeE) return true;
+    if (last === zero && code !== zulu && code !== quote) return true;
   }
   return false;
 }
 
-// Looks at every fourteenth character: a run of sixteen digits and points cannot hide between two of them.
+// Looks at every sixteenth character: a run of sixteen digits and points cannot hide between two of them, and
+// it reaches eight characters to one side at least.
 function hasLongNumber(text: string): boolean {
-  for (let at = 13; at < text.length; at += 14) {
+  for (let at = 15; at < text.length; at += 16) {
     if (!isDigitOrPoint(text.charCodeAt(at))) continue;
+    if (!isDigitOrPoint(text.charCodeAt(at - 8)) && !isDigitOrPoint(text.charCodeAt(at + 8))) continue;
     let from = at;
     while (from > 0 && isDigitOrPoint(text.charCodeAt(from - 1))) from -= 1;
     let to = at + 1;
@@ -83,8 +90,9 @@ function hasLongNumber(text: string): boolean {
   return false;
 }
 
+// And a slash, which stands between the two and in no number: one comparison less.
 function isDigitOrPoint(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 46;
+  return code >= 46 && code <= 57;
 }
 
 function losesDigits(text: string): boolean {
@@ -108,5 +116,9 @@ function plain(digits: string): string | null {
 }
 
 const zero = 48;
+const quote = 34;
+const largeE = 69;
+const smallE = 101;
+const zulu = 90;
 const numbers = /(?<![\w.+-])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?=[,}\]\s]|$)/g;
 const decimal = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;

@@ -30,11 +30,27 @@ export function wholeUnits(value: unknown, decimals: number | null): string | nu
 
 /** An ISO 8601 time or milliseconds since 1970, as UTC with six fractional digits. */
 export function isoTime(value: unknown): IsoTime | null {
-  if (typeof value === 'string') {
-    const parts = utc.exec(value);
-    if (parts !== null) return `${parts[1]}.${(parts[2] ?? '').slice(0, 6).padEnd(6, '0')}Z`;
+  if (typeof value !== 'string') return isoOf(timeMs(value));
+  // What comes in one frame, or close together, has mostly one time.
+  if (value !== lastText) {
+    lastIso = isoOfText(value);
+    lastText = value;
   }
-  const ms = timeMs(value);
+  return lastIso;
+}
+
+let lastText: string | null = null;
+let lastIso: IsoTime | null = null;
+
+function isoOfText(value: string): IsoTime | null {
+  // As most venues write it.
+  if (value.length === 24 && utcMs.test(value)) return `${value.slice(0, 23)}000Z`;
+  const parts = utc.exec(value);
+  if (parts === null) return isoOf(timeMs(value));
+  return `${parts[1]}.${(parts[2] ?? '').slice(0, 6).padEnd(6, '0')}Z`;
+}
+
+function isoOf(ms: number | null): IsoTime | null {
   return ms === null ? null : `${new Date(ms).toISOString().slice(0, -1)}000Z`;
 }
 
@@ -55,4 +71,5 @@ export function hyphenated(value: unknown): string | null {
 }
 
 const utc = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/;
+const utcMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const dated = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

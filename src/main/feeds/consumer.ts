@@ -54,7 +54,7 @@ export class Consumer {
     const account = this.#account?.desk ?? null;
     this.#roster = new Roster({
       ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard, store, account },
-      emit: (...trade) => this.#stream.emitTrade(...trade),
+      emit: (runtime, trade, action, isPast) => this.#stream.emitTrade(runtime, trade, action, isPast),
       changed: (runtime) => this.#caretaker.attend(runtime),
       link: () => this.#link,
       recast: (gone) => {
@@ -199,7 +199,7 @@ export class Consumer {
       trade: (trade, item, action) => {
         this.#link.heardData();
         out.trade(spec, trade, item);
-        this.#items.push({ item, symbol: trade.symbol, table: 'trade', action });
+        if (this.#items.isRead) this.#items.push({ item, symbol: trade.symbol, table: 'trade', action });
       },
       welcomed: (event) => this.#link.welcomed(event),
       authenticated: (event) => this.#link.authenticated(event),

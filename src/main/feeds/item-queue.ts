@@ -25,6 +25,11 @@ export class ItemFanOut {
     return queue;
   }
 
+  /** Whether anybody reads: most feeds have no readers, and their rows should cost nothing here. */
+  get isRead(): boolean {
+    return this.#queues.size > 0;
+  }
+
   push(item: FeedItem): void {
     for (const queue of this.#queues) queue.push(item);
   }

@@ -41,7 +41,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const log: Log = options.log ?? (() => {});
   const entries = new Map<string, Entry>();
   const budgets = new Map<string, ConnectionBudget>();
-  const listeners = new Set<FeedListener>(options.listener === undefined ? [] : [options.listener]);
+  let listeners: readonly FeedListener[] = options.listener === undefined ? [] : [options.listener];
   let isPaused = false;
   let seen = moment(clock);
   let cancelWatch: (() => void) | null = null;
@@ -60,7 +60,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     log('error', `${feed.id}: a listener failed: ${words(error)}`);
   }
   const out: Required<FeedListener> = {
-    // Called for every row of every frame: no closure is made for it.
+    // Called for every row and every trade of every frame: no closure is made for them.
     row(feed, change, receivedMs, store) {
       for (const listener of listeners) {
         try {
@@ -70,7 +70,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         }
       }
     },
-    trade: (feed, trade, item) => tell(feed, (listener) => listener.trade?.(feed, trade, item)),
+    trade(feed, trade, item) {
+      for (const listener of listeners) {
+        try {
+          listener.trade?.(feed, trade, item);
+        } catch (error) {
+          complain(feed, error);
+        }
+      }
+    },
     channel: (feed, change) => tell(feed, (listener) => listener.channel?.(feed, change)),
     gap: (feed, gap) => tell(feed, (listener) => listener.gap?.(feed, gap)),
     refill: (feed, refill) => tell(feed, (listener) => listener.refill?.(feed, refill)),
@@ -150,8 +158,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       await Promise.all([...entries.keys()].map(close));
     },
     listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      listeners = [...listeners, listener];
+      return () => {
+        listeners = listeners.filter((one) => one !== listener);
+      };
     },
     wake(isMeant = () => true) {
       seen = moment(clock);

@@ -91,7 +91,7 @@ export class TradeDesk {
     this.#isOpen = true;
     const fresh = this.#unseen(trades);
     if (this.#isAfterLoss) this.#settleByOverlap(trades, fresh);
-    for (const trade of fresh) this.#hand({ trade, action: 'partial', isBackfilled: true });
+    for (const trade of fresh) this.#hand(trade, 'partial', true);
     this.#newest = fresh.at(-1) ?? this.#newest;
     return fresh.length;
   }
@@ -152,7 +152,7 @@ export class TradeDesk {
       this.#report(null, trade.time);
       this.#fill(trade, null);
     }
-    this.#hand({ trade, action: 'insert', isBackfilled: false });
+    this.#hand(trade, 'insert', false);
     this.#newest = trade;
     return 1;
   }
@@ -181,9 +181,9 @@ export class TradeDesk {
     this.#ports.missed(missed, this.#newest?.time ?? null, to);
   }
 
-  #hand(one: Held): void {
-    if (!this.isFilling) this.#ports.emit(one.trade, one.action, one.isBackfilled);
-    else if (this.#held.push(one) > mostHeld) this.release();
+  #hand(trade: ParsedTrade, action: Held['action'], isBackfilled: boolean): void {
+    if (!this.isFilling) this.#ports.emit(trade, action, isBackfilled);
+    else if (this.#held.push({ trade, action, isBackfilled }) > mostHeld) this.release();
   }
 
   #fill(before: TradeMark | null, missed: number | null, isDoubt = false): void {

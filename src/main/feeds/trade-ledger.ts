@@ -102,22 +102,20 @@ export function recentLedger(keep = 5_000): TradeLedger {
     young.add(id);
   }
   /** A double has the time of the first, so that most trades are new at the sight of their time. */
-  function isNew({ id, time }: TradeMark): boolean {
-    if (newest === null || time > newest.time) {
-      simultaneous = [id];
-      return true;
-    }
-    if (time === newest.time && simultaneous.length < mostSimultaneous) {
-      if (simultaneous.includes(id)) return false;
-      simultaneous.push(id);
-      return true;
-    }
-    return !holds(id);
-  }
   function take(trade: TradeMark): boolean {
-    if (!isNew(trade)) return false;
-    if (newest === null || trade.time >= newest.time) newest = trade;
-    remember(trade.id);
+    const { id, time } = trade;
+    if (newest !== null && time === newest.time) {
+      // Equal times are looked at first: they are often one string.
+      if (simultaneous.length >= mostSimultaneous ? holds(id) : simultaneous.includes(id)) return false;
+      if (simultaneous.length < mostSimultaneous) simultaneous.push(id);
+      newest = trade;
+    } else if (newest === null || time > newest.time) {
+      simultaneous = [id];
+      newest = trade;
+    } else if (holds(id)) {
+      return false;
+    }
+    remember(id);
     return true;
   }
   return {
