@@ -82,14 +82,16 @@ describe('parsing', () => {
       .map(([whole, fraction, power, negative]) => ({
         literal: `${negative ? '-' : ''}${whole}${fraction === null ? '' : `.${fraction}`}${power === null ? '' : `e${power}`}`,
         power,
-      }));
+      }))
+      // JSON.stringify itself writes a minus zero without its sign.
+      .filter(({ literal }) => literal !== '-0');
     fc.assert(
       fc.property(fc.json(), fc.array(decimal), fc.string(), (json, decimals, words) => {
         const text = `{"json":${json},"words":${JSON.stringify(words)},"d":[${decimals.map(({ literal }) => literal).join()}]}`;
         const value = Object(parseExact(text));
         expect(JSON.parse(stringifyExact(value))).toEqual(JSON.parse(text));
         for (const [at, { literal, power }] of decimals.entries()) {
-          if (power === null && literal !== '-0') expect(digitsOf(value.d[at])).toBe(literal);
+          if (power === null) expect(digitsOf(value.d[at])).toBe(literal);
           expect(Number(digitsOf(value.d[at]))).toBe(Number(literal) + 0);
         }
       }),

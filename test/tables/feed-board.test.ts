@@ -7,6 +7,7 @@ import {
 } from '../../src/main/tables/channel-history.ts';
 import { createFeedBoard } from '../../src/main/tables/feed-board.ts';
 import { createPublisher } from '../../src/main/tables/publisher.ts';
+import type { ChannelState } from '../../src/preload/contract/health.ts';
 import { channelStatus, feedSpec, feedStatus, feedsDouble } from '../support/feeds-double.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { windowDouble } from '../support/window-double.ts';
