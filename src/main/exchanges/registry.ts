@@ -1,4 +1,5 @@
 /** Every venue id there is, and the dialect of those that are supported. */
+import { binanceUsdm } from './binance-usdm.ts';
 import { bitmex } from './bitmex.ts';
 import { bybit } from './bybit.ts';
 import { coinbase } from './coinbase.ts';
@@ -37,12 +38,16 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
     name: 'Practice venue',
     limits: { ...bitmex.limits, connections: { count: 60, perMs: 60_000 } },
   },
+  'binance-usdm': binanceUsdm,
   bitmex,
   bybit,
   coinbase,
   okx,
   poloniex,
 };
+
+/** Those that Vigil speaks, in the order in which they are shown. */
+export const supportedVenues: readonly VenueId[] = venueIds.filter((id) => exchanges[id] !== undefined);
 
 export type VenueLookup =
   | { readonly kind: 'supported'; readonly exchange: Exchange }
@@ -52,7 +57,7 @@ export type VenueLookup =
 
 export function findVenue(id: string): VenueLookup {
   const known = venueIds.find((name) => name === id);
-  const names = venueIds.filter((name) => exchanges[name] !== undefined).join(', ');
+  const names = supportedVenues.join(', ');
   if (known === undefined) {
     return { kind: 'unknown', message: `There is no venue "${id}". Choose one of: ${names}.` };
   }

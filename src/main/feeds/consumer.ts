@@ -119,6 +119,8 @@ export class Consumer {
   /** The machine slept or its clock was set: one clean new connection, no herd, no alarm. */
   wake(cause: 'sleep' | 'clock-jump'): void {
     if (this.#isClosed) return;
+    // What the venue's clock was ahead of ours says nothing of the clock as it is now.
+    if (cause === 'clock-jump') this.#skew.forget();
     this.#hear({ kind: 'woke', cause });
     if (this.#link.isTrying) this.#restart(false, 1_000);
   }

@@ -1,8 +1,9 @@
 /** The help text of the headless command. */
+import { supportedVenues } from '../exchanges/registry.ts';
 
 export const usage = `vigil collect: prints trades and tables of venues to standard output
 
-  --venue ID             practice, bitmex, coinbase, poloniex; repeat it with --symbols for more
+  --venue ID             one of those below; repeat it with --symbols for more
   --symbols A,B          as the venue writes them (practice: all of them unless named)
   --channels a,b         default trade; bitmex: instrument,quote,trade,tradeBin1m
   --endpoint WS_URL      another server that speaks the venue's dialect
@@ -12,6 +13,7 @@ export const usage = `vigil collect: prints trades and tables of venues to stand
   --for SECONDS          ends by itself; Ctrl-C ends it too
   --stall-after SECONDS  how long a channel may be silent, instead of the venue's own budget
 
+Venues: ${supportedVenues.join(', ')}.
 Logs go to standard error; LOG_LEVEL is debug, info, warning (default) or error.
 Exit code: 0 ended as asked, 1 no usable feed left, 2 a mistake in the arguments.
 `;
