@@ -1,0 +1,273 @@
+/** A whole account feed against a local Binance USD-M: lifecycles, losses, clocks and keys. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { binanceUsdm } from '../../src/main/exchanges/binance-usdm.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
+import { checkKey } from '../../src/main/feeds/key-check.ts';
+import { textSigner } from '../../src/main/signing/signer.ts';
+import { allLive, liveThrough, rowsOf } from '../support/account-life.ts';
+import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
+import { startUsdmServer, type UsdmServer } from '../support/binance-usdm-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
+
+const accountTopics = binanceUsdm.defaultTopics.account;
+let venue: UsdmServer;
+let feeds: OpenedFeed[] = [];
+
+beforeEach(async () => {
+  venue = await startUsdmServer();
+});
+
+afterEach(async () => {
+  await Promise.all(feeds.map(({ supervisor }) => supervisor.closeAll()));
+  feeds = [];
+  expect(orderEntries(venue)).toEqual([]);
+  await venue.close();
+});
+
+function open(key = binanceKey, secret = binanceSecret): OpenedFeed {
+  const feed = openFeed({
+    ...{ exchange: binanceUsdm, endpoint: venue.ws, rest: venue.rest, channels: accountTopics },
+    signer: textSigner(key, secret),
+  });
+  feeds.push(feed);
+  return feed;
+}
+
+/**
+ * Rows without the times of the venue's messages, which a run of its own does not repeat, and without the figures
+ * that only a read tells: they are as old as the last one. The stream writes sizes with fewer zeros than REST.
+ */
+function stateOf(feed: OpenedFeed): unknown {
+  const stable = (name: string, value: unknown) =>
+    left.has(name) ? undefined : name === 'size' ? Number(value) : value;
+  return JSON.parse(JSON.stringify(rowsOf(feed), stable));
+}
+
+/** Everything that can happen to an account; each step sends its messages. */
+function steps(): readonly (() => void)[] {
+  const { account, push } = venue;
+  let first = 0;
+  let stop = 0;
+  let short = 0;
+  return [
+    () => {
+      const placed = account.place({ qty: '0.030', price: '30000.10' });
+      first = placed.id;
+      push(...placed.events);
+    },
+    () => push(...account.fill(first, '0.010', '30000.10')),
+    () => push(...account.amend(first, { price: '29990.50', origQty: '0.025' })),
+    () => push(...account.fill(first, '0.010', '29990.50', '0.12345678'), ...account.cancel(first)),
+    () => {
+      const placed = account.placeAlgo({ triggerPrice: '29000.00', qty: '0.005' });
+      stop = placed.id;
+      push(...placed.events);
+    },
+    () => push(...account.trigger(stop, '28999.90')),
+    () => {
+      const placed = account.place({
+        symbol: 'ETHUSDT',
+        side: 'SELL',
+        qty: '1.000',
+        price: '3641.07',
+        positionSide: 'SHORT',
+      });
+      short = placed.id;
+      push(...placed.events, ...account.fill(short, '1.000', '3641.07'));
+    },
+    () => push(...account.funding('BTCUSDT', '-0.01230000')),
+    () => push(...account.forceClose('BTCUSDT', '25000.00', 'autoclose-1596107620040000020')),
+    () => push(...account.forceClose('ETHUSDT', '4000.00', 'adl_autoclose', 'SHORT')),
+  ];
+}
+
+/** What the steps leave; REST tells more of a position than the stream, so that it is read once more. */
+async function settled(feed: OpenedFeed): Promise<unknown> {
+  await eventually('all that was executed', () => feed.supervisor.store('test')?.size('execution') === 7);
+  await allLive(feed);
+  return stateOf(feed);
+}
+
+describe('a lifecycle', () => {
+  test('starts from what REST says, and goes on with what the stream says', async () => {
+    const { id } = venue.account.place({ qty: '0.030', price: '30000.10' });
+    venue.account.fill(id, '0.010', '30000.10');
+    const feed = open();
+    await allLive(feed);
+    expect(rowsOf(feed)).toMatchObject({
+      order: [{ id: '8886774', status: 'partially-filled', filled: '0.010', remaining: '0.02' }],
+      position: [{ size: '0.010', leverage: '10', liquidationPrice: '21000.5', notional: '300.00100000' }],
+      execution: [{ id: '12345678', kind: 'trade', price: '30000.10', fee: '0.12000040' }],
+      margin: [{ currency: 'USDT', equity: '10001.37999960', maintenanceMargin: '3.20000000' }],
+    });
+    venue.push(...venue.account.fill(id, '0.020', '30000.10'));
+    await eventually('the fill', () => JSON.stringify(rowsOf(feed)).includes('"size":"0.03"'));
+    expect(rowsOf(feed)).toMatchObject({
+      order: [{ status: 'filled', filled: '0.030', remaining: '0', createdAt: expect.stringMatching(/Z$/) }],
+      // The leverage lasts; the liquidation price of another size does not.
+      position: [{ side: 'long', leverage: '10', liquidationPrice: null, entryPrice: '30000.1' }],
+      execution: [{}, { size: '0.020', fee: '0.24000080' }],
+      margin: [{ walletBalance: '9999.63999880', maintenanceMargin: '3.20000000' }],
+    });
+    expect(feed.gaps).toEqual([]);
+  });
+
+  test('leaves rows of every kind', async () => {
+    const feed = open();
+    await liveThrough(feed, { ...venue, url: venue.ws }, steps(), []);
+    await settled(feed);
+    const rows = rowsOf(feed);
+    const byId = (rows.order as { id: string }[]).toSorted((one, two) => (one.id < two.id ? -1 : 1));
+    expect(byId).toMatchObject([
+      { id: '8886774', status: 'cancelled', filled: '0.020', size: '0.025', price: '29990.50' },
+      { id: '8886776', status: 'filled', size: '0.005' },
+      { id: '8886777', status: 'filled', symbol: 'ETHUSDT', side: 'sell' },
+      { id: '8886778', status: 'filled', side: 'sell' },
+      { id: '8886779', status: 'filled', side: 'buy' },
+      { id: 'algo-8886775', status: 'filled', averagePrice: '28999.90' },
+    ]);
+    expect(rows.position).toMatchObject([{ side: 'flat' }, { side: 'flat', symbol: 'ETHUSDT' }]);
+    const kinds = rows.execution?.map((row) => (row as { kind: string }).kind).toSorted();
+    expect(kinds).toEqual(['adl', 'funding', 'liquidation', 'trade', 'trade', 'trade', 'trade']);
+    expect(feed.gaps).toEqual([]);
+  });
+
+  test.each([[1], [3], [5], [7], [8, 9]])(
+    'cut at step %i ends in the same rows as one that was not',
+    async (...cuts) => {
+      const whole = open();
+      await allLive(whole);
+      await liveThrough(open(), { ...venue, url: venue.ws }, steps(), []);
+      const expected = await settled(whole);
+      await Promise.all(feeds.splice(0).map(({ supervisor }) => supervisor.closeAll()));
+      await venue.close();
+      venue = await startUsdmServer();
+      const feed = open();
+      await liveThrough(feed, { ...venue, url: venue.ws }, steps(), cuts);
+      expect(await settled(feed)).toEqual(expected);
+    },
+  );
+
+  test('cut in the middle of a burst is read anew, and tells what was missed', async () => {
+    const feed = open();
+    await allLive(feed);
+    const { id, events } = venue.account.place({ qty: '0.030', price: '30000.10' });
+    venue.cutAfter = 2;
+    venue.push(
+      ...events,
+      ...venue.account.fill(id, '0.010', '30000.10'),
+      ...venue.account.fill(id, '0.020', '30000.10'),
+    );
+    await eventually('both fills', () => feed.supervisor.store('test')?.size('execution') === 2);
+    await allLive(feed);
+    expect(rowsOf(feed)).toMatchObject({ order: [{ status: 'filled' }], position: [{ size: '0.030' }] });
+    expect(feed.gaps.map(({ kind }) => kind)).toContain('disconnect');
+  });
+
+  test('takes duplicates once, and messages out of order by their time', async () => {
+    const feed = open();
+    await allLive(feed);
+    const { id, events } = venue.account.place({ qty: '0.030', price: '30000.10' });
+    const first = venue.account.fill(id, '0.010', '30000.10');
+    const second = venue.account.fill(id, '0.020', '30000.10');
+    venue.push(...events, ...second, ...first, ...second, ...events);
+    await eventually('both fills', () => feed.supervisor.store('test')?.size('execution') === 2);
+    await eventually('all heard', () => feed.status().counters.frames >= 8);
+    expect(rowsOf(feed)).toMatchObject({
+      order: [{ status: 'filled', filled: '0.030' }],
+      position: [{ size: '0.03' }],
+    });
+  });
+});
+
+test('a listen key that expires is replaced', async () => {
+  const feed = open();
+  await allLive(feed);
+  venue.expire();
+  await eventually('a new connection', () => feed.status().counters.reconnects === 1);
+  await allLive(feed);
+  expect(venue.clients.at(-1)?.target).toContain('listenKey=listen-1&');
+});
+
+describe('a key', () => {
+  test.each([
+    ['unknown', () => open('short'), 'key', /does not know this key/],
+    ['with a wrong secret', () => open(binanceKey, 'wrong'), 'secret', /signature wrong/],
+  ])('%s is refused', async (_, start, cause, words) => {
+    const feed = start();
+    await eventually('refused', () => accountTopics.every((topic) => feed.stateOf(topic) === 'refused'));
+    expect(feed.status().trouble).toMatchObject({ cause, message: expect.stringMatching(words) });
+  });
+
+  test('that was deleted is refused at the next attempt', async () => {
+    const feed = open();
+    await allLive(feed);
+    venue.key = 'deleted';
+    venue.cut();
+    await eventually('refused', () => feed.stateOf('order') === 'refused');
+    expect(feed.status().trouble?.message).toContain('Invalid Api-Key ID.');
+  });
+
+  test('without the right to read futures is refused for that', async () => {
+    venue.key = 'unfit';
+    const feed = open();
+    await eventually('refused', () => feed.stateOf('order') === 'refused');
+    expect(feed.status().trouble).toMatchObject({ cause: 'permission' });
+  });
+
+  test('that may not read one table loses that table alone', async () => {
+    venue.denied.add('/fapi/v2/account');
+    const feed = open();
+    await eventually('refused', () => feed.stateOf('margin') === 'refused');
+    await eventually(
+      'the others',
+      () => feed.stateOf('order') === 'live' && feed.stateOf('position') === 'live',
+    );
+  });
+
+  test('is signed with the time of the venue, and the clock is shown when it is a minute off', async () => {
+    venue.clockOffsetMs = 60_000;
+    const feed = open();
+    await allLive(feed);
+    expect(feed.status().trouble).toMatchObject({
+      cause: 'clock',
+      message: expect.stringContaining('behind'),
+    });
+  });
+
+  test('that asks too often waits and comes through', async () => {
+    venue.lockedOut = 2;
+    const feed = open();
+    await eventually('live', () => accountTopics.every((topic) => feed.stateOf(topic) === 'live'), 15_000);
+  });
+
+  test('says what it may do', async () => {
+    const check = () =>
+      checkKey({
+        ...{ exchange: binanceUsdm, rest: venue.rest, clock: systemClock, fetch },
+        signer: textSigner(binanceKey, binanceSecret),
+      });
+    expect(await check()).toMatchObject({
+      ok: true,
+      rights: { read: true, trade: false, withdraw: false, words: [] },
+    });
+    venue.rights = {
+      ...venue.rights,
+      enableFutures: true,
+      enableWithdrawals: true,
+      enableSomethingNew: true,
+    };
+    expect(await check()).toMatchObject({
+      rights: {
+        ...{ trade: true, withdraw: true },
+        words: ['enableWithdrawals', 'enableFutures', 'enableSomethingNew'],
+      },
+    });
+  });
+});
+
+const left = new Set([
+  ...['updatedAt', 'createdAt', 'receivedAt', 'equity', 'available', 'initialMargin', 'maintenanceMargin'],
+  ...['marginRatio', 'leverage', 'markPrice'],
+]);
