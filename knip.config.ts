@@ -3,7 +3,10 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'src/main/cli.ts',
+    'src/main/vault/vault-process.ts',
+    'src/preload/key-window.ts',
     'src/renderer/index.html',
+    'src/renderer/key-window/main.tsx',
     'scripts/*.mjs',
     'scripts/setup/loader/loader.js',
     'bench/*.mjs',

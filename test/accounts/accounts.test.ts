@@ -1,0 +1,190 @@
+/** Accounts from adding to removing: list, keychain and feeds stay in step, whatever fails between. */
+import { describe, expect, test } from 'vitest';
+import { toKeychainText } from '../../src/main/vault/credentials.ts';
+import {
+  accountsBench,
+  compatible,
+  readChecked,
+  someKey,
+  storedAccount,
+  trading,
+} from '../support/accounts-bench.ts';
+import { until } from '../support/until.ts';
+import { lockedVault } from '../support/vault-double.ts';
+
+const inKeychain = { keptIn: 'keychain', check: readChecked } as const;
+
+describe('adding', () => {
+  test('stores the key, then the account, then opens its feed', async () => {
+    const { accounts, vault, feeds, list } = accountsBench();
+    expect(await accounts.add(compatible('main'), someKey(), inKeychain)).toEqual({ ok: true, value: null });
+    const [account] = list();
+    expect(account).toMatchObject({ label: 'main', keptIn: 'keychain', rights: readChecked.rights });
+    expect([...vault.items.keys()]).toEqual([account?.id]);
+    expect([...feeds]).toEqual([['bitmex/account/main', 'open']]);
+    expect(JSON.stringify(list())).not.toContain('secret');
+    expect(JSON.stringify(accounts.all())).not.toContain('key-secret');
+  });
+
+  test('with a locked keychain adds nothing and says why', async () => {
+    const { accounts, vault, list, feeds } = accountsBench();
+    vault.failure = lockedVault;
+    const added = await accounts.add(compatible('main'), someKey(), inKeychain);
+    expect(added).toMatchObject({ ok: false, error: { code: 'locked' } });
+    expect(list()).toEqual([]);
+    expect(feeds.size).toBe(0);
+  });
+
+  test('leaves no key behind when the list cannot be written', async () => {
+    const { accounts, vault, fillDisk } = accountsBench();
+    fillDisk();
+    const added = await accounts.add(compatible('main'), someKey(), inKeychain);
+    expect(added).toMatchObject({ ok: false, error: { code: 'not-saved' } });
+    expect(vault.items.size).toBe(0);
+  });
+
+  test('for this session never touches the keychain', async () => {
+    const { accounts, vault, list, state } = accountsBench();
+    await accounts.add(compatible('main'), someKey(), { keptIn: 'session', check: readChecked });
+    expect(vault.asked).toEqual([]);
+    expect(list()).toHaveLength(1);
+    expect(state('main')).toBe('open');
+  });
+
+  test('a label of the same venue twice is refused, in any case of letters', async () => {
+    const { accounts } = accountsBench();
+    await accounts.add(compatible('main'), someKey(), inKeychain);
+    const again = await accounts.add(compatible(' MAIN '), someKey(), inKeychain);
+    expect(again).toMatchObject({ ok: false, error: { code: 'label-taken' } });
+  });
+});
+
+describe('starting', () => {
+  test('opens every account whose key is there, and asks its rights again', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    await bench.accounts.start();
+    expect(bench.state('main')).toBe('open');
+    await until('the rights', () => bench.list()[0]?.rights !== null);
+  });
+
+  test('asks a keychain that fails only once, and everybody waits', async () => {
+    const bench = accountsBench([storedAccount('one'), storedAccount('two'), storedAccount('three')]);
+    bench.vault.failure = lockedVault;
+    await bench.accounts.start();
+    expect(bench.vault.asked).toEqual(['read id-one']);
+    expect(['one', 'two', 'three'].map(bench.state)).toEqual(['locked', 'locked', 'locked']);
+    expect([...bench.feeds.values()].every((reason) => reason.includes('locked'))).toBe(true);
+  });
+
+  test('a keychain that opens later opens them all', async () => {
+    const bench = accountsBench([storedAccount('one'), storedAccount('two')]);
+    bench.vault.items.set('id-one', toKeychainText(someKey()));
+    bench.vault.failure = lockedVault;
+    await bench.accounts.start();
+    bench.vault.failure = null;
+    expect(await bench.accounts.unlock()).toMatchObject({ ok: true });
+    expect(bench.state('one')).toBe('open');
+    expect(bench.state('two')).toBe('removed');
+  });
+
+  test('does not open an account that was paused while the keychain was asking', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    bench.vault.beforeRead = async () => {
+      bench.vault.beforeRead = async () => {};
+      await bench.accounts.pause('id-main', true);
+    };
+    await bench.accounts.start();
+    expect(bench.state('main')).toBe('paused');
+    expect(bench.feeds.size).toBe(0);
+  });
+
+  test('says of a key for one session that it must be entered again', async () => {
+    const bench = accountsBench([storedAccount('main', { keptIn: 'session' })]);
+    await bench.accounts.start();
+    expect(bench.state('main')).toBe('enter-again');
+    expect(bench.vault.asked).toEqual([]);
+  });
+
+  test('closes the feed of a key that may do more, where settings allow read-only keys only', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    bench.answers({ kind: 'rights', rights: trading });
+    bench.wantsReadOnlyKeys();
+    await bench.accounts.start();
+    await until('the feed to close', () => bench.state('main') === 'unusable');
+    expect(bench.feeds.size).toBe(0);
+  });
+
+  test('keeps what was known of a key while its venue cannot be asked', async () => {
+    const bench = accountsBench([storedAccount('main', { rights: trading })]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    bench.answers({ kind: 'unknown', message: 'away' });
+    await bench.accounts.start();
+    await until('the check', () => bench.list()[0]?.checkedMs !== null);
+    expect(bench.list()[0]?.rights).toEqual(trading);
+    expect(bench.accounts.all()[0]?.checkProblem).toBe('away');
+  });
+});
+
+describe('changing', () => {
+  async function withMain() {
+    const bench = accountsBench();
+    await bench.accounts.add(compatible('main'), someKey(), inKeychain);
+    return { ...bench, id: bench.idOf('main') };
+  }
+
+  test('a new label closes the old feed and opens one under the new', async () => {
+    const { accounts, feeds, id, list } = await withMain();
+    await accounts.rename(id, 'other');
+    expect([...feeds.keys()]).toEqual(['bitmex/account/other']);
+    expect(list()[0]?.label).toBe('other');
+  });
+
+  test('a paused account gives its key back, and reads it again when it goes on', async () => {
+    const { accounts, vault, feeds, id } = await withMain();
+    await accounts.pause(id, true);
+    expect(feeds.size).toBe(0);
+    await accounts.pause(id, false);
+    expect(vault.asked.at(-1)).toBe(`read ${id}`);
+    expect([...feeds.values()]).toEqual(['open']);
+  });
+
+  test('a paused account for one session keeps its key', async () => {
+    const bench = accountsBench();
+    await bench.accounts.add(compatible('main'), someKey(), { keptIn: 'session', check: readChecked });
+    await bench.accounts.pause(bench.idOf('main'), true);
+    await bench.accounts.pause(bench.idOf('main'), false);
+    expect(bench.state('main')).toBe('open');
+  });
+
+  test('a replaced key overwrites its item, and keeps the account', async () => {
+    const { accounts, vault, id, list } = await withMain();
+    const before = list()[0]?.fingerprint;
+    await accounts.replaceKey(id, someKey('other'), inKeychain);
+    expect(vault.items.get(id)).toContain('other-secret');
+    expect(vault.items.size).toBe(1);
+    expect(list()[0]?.fingerprint).not.toBe(before);
+  });
+
+  test('removing deletes the key first, and keeps the account where that is not certain', async () => {
+    const { accounts, vault, id, list, feeds } = await withMain();
+    vault.failure = lockedVault;
+    expect(await accounts.remove(id, false)).toMatchObject({ ok: false, error: { code: 'not-verified' } });
+    expect(list()).toHaveLength(1);
+    expect(feeds.size).toBe(1);
+    expect(await accounts.remove(id, true)).toMatchObject({ ok: true });
+    expect(list()).toEqual([]);
+    expect(feeds.size).toBe(0);
+  });
+
+  test('an account that is gone says so', async () => {
+    const { accounts } = accountsBench();
+    const gone = { ok: false, error: { code: 'no-account' } };
+    expect(await accounts.rename('x', 'y')).toMatchObject(gone);
+    expect(await accounts.remove('x', false)).toMatchObject(gone);
+    expect(await accounts.check('x')).toMatchObject(gone);
+    expect(await accounts.pause('x', true)).toMatchObject(gone);
+  });
+});
