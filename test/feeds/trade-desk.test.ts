@@ -21,6 +21,7 @@ interface Seen {
   readonly desk: TradeDesk;
   readonly out: string[];
   readonly missed: (number | null)[];
+  readonly refilled: number[];
   /** Fills that are out; each takes its answer. */
   readonly fills: { readonly first: number; readonly last: number; answer(ids: readonly number[]): void }[];
 }
@@ -28,6 +29,7 @@ interface Seen {
 function build(descriptor = counted, hasRest = true): Seen {
   const out: string[] = [];
   const missed: (number | null)[] = [];
+  const refilled: number[] = [];
   const fills: Seen['fills'] = [];
   const desk = new TradeDesk(descriptor, {
     emit: ({ id }) => out.push(id),
@@ -39,9 +41,9 @@ function build(descriptor = counted, hasRest = true): Seen {
         }
       : null,
     fillStarted: () => {},
-    fillEnded: () => {},
+    fillEnded: (result) => refilled.push(result.refilled),
   });
-  return { desk, out, missed, fills };
+  return { desk, out, missed, refilled, fills };
 }
 
 function range(first: number, last: number): number[] {
@@ -190,5 +192,36 @@ describe('trades that nobody counts', () => {
     desk.insert([trade(6)]);
     fills[1]?.answer([2, 4]);
     expect(out).toEqual(['1', '2', '4', '6']);
+  });
+});
+
+describe('a snapshot after a loss', () => {
+  const withSnapshot: ChannelDescriptor = {
+    scope: 'symbol',
+    budget: { softMs: 1, hardMs: 2 },
+    proof: 'rest',
+    snapshot: true,
+  };
+
+  test('that still holds our newest trade brings back all that was missed, and says so', () => {
+    const { desk, out, missed, refilled, fills } = build(withSnapshot);
+    desk.partial([trade(1), trade(2)]);
+    desk.lose();
+    desk.partial([trade(2), trade(3), trade(5)]);
+    expect(out).toEqual(['1', '2', '3', '5']);
+    expect(missed).toEqual([2]);
+    expect(refilled).toEqual([2]);
+    expect(fills).toHaveLength(0);
+  });
+
+  test('that begins later counts what it brings and what the venue’s history adds', () => {
+    const { desk, out, missed, refilled, fills } = build(withSnapshot);
+    desk.partial([trade(1)]);
+    desk.lose();
+    desk.partial([trade(5), trade(6)]);
+    fills[0]?.answer([1, 3]);
+    expect(out).toEqual(['1', '3', '5', '6']);
+    expect(missed).toEqual([null]);
+    expect(refilled).toEqual([3]);
   });
 });

@@ -11,7 +11,12 @@ export interface TradeDeskPorts {
   readonly fill: ((after: TradeMark, before: TradeMark | null, ended: (fill: Fill) => void) => void) | null;
   fillStarted(missed: number | null): void;
   /** `shortfall`: why not everything could be filled in, or null. */
-  fillEnded(result: { readonly refilled: number; readonly shortfall: string | null }): void;
+  fillEnded(result: FillResult): void;
+}
+
+interface FillResult {
+  readonly refilled: number;
+  readonly shortfall: string | null;
 }
 
 interface Held {
@@ -90,9 +95,10 @@ export class TradeDesk {
   partial(trades: readonly ParsedTrade[]): number {
     this.#isOpen = true;
     const fresh = this.#unseen(trades);
-    if (this.#isAfterLoss) this.#settleByOverlap(trades, fresh);
+    const settled = this.#isAfterLoss ? this.#settleByOverlap(trades, fresh) : null;
     for (const trade of fresh) this.#hand(trade, 'partial', true);
     this.#newest = fresh.at(-1) ?? this.#newest;
+    if (settled !== null && !this.isFilling) this.#ports.fillEnded(settled);
     return fresh.length;
   }
 
@@ -169,12 +175,15 @@ export class TradeDesk {
   }
 
   /** A snapshot that still holds our newest trade leaves no hole; any other may. */
-  #settleByOverlap(trades: readonly ParsedTrade[], fresh: readonly ParsedTrade[]): void {
+  #settleByOverlap(trades: readonly ParsedTrade[], fresh: readonly ParsedTrade[]): FillResult {
     this.#isAfterLoss = false;
     const newestId = this.#newest?.id;
     const joins = trades.some((trade) => trade.id === newestId);
     this.#report(joins ? fresh.length : null, trades[0]?.time ?? null);
     if (!joins) this.#fill(trades[0] ?? null, null);
+    // What the snapshot brings was missed, too, and is back.
+    this.#refilled = (this.isFilling ? this.#refilled : 0) + fresh.length;
+    return { refilled: this.#refilled, shortfall: joins ? null : 'the venue keeps no earlier trades for us' };
   }
 
   #report(missed: number | null, to: string | null): void {
