@@ -7,7 +7,7 @@ export type HttpAnswer =
   | { readonly ok: false; readonly why: string; readonly retryAfterMs: number | null };
 
 // A page of a thousand trades is about 300 kB.
-export const historyLimits: HttpLimits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
+const historyLimits: HttpLimits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
 
 export async function httpGet(
   url: string,
