@@ -133,7 +133,7 @@ describe('public markets', () => {
 
   test.each([
     ['a venue nobody knows', { venue: 'mtgox', symbols: ['BTC'], endpoint: null }, 'no-venue'],
-    ['a venue not supported yet', { venue: 'okx', symbols: ['BTC-USDT'], endpoint: null }, 'no-venue'],
+    ['a venue not supported yet', { venue: 'bitfinex', symbols: ['tBTCUSD'], endpoint: null }, 'no-venue'],
     ['the practice venue', { venue: 'practice', symbols: ['XBTUSD'], endpoint: null }, 'no-venue'],
     [
       'a symbol no venue writes so',
