@@ -37,6 +37,23 @@ function story(...steps: readonly (readonly [atS: number, event: IncidentEvent])
   return [...seen.values()];
 }
 
+test('channels that were silent with a stalled one belong to its incident, each with its count', () => {
+  const [incident, ...others] = story(
+    [0, state('trade:BTCUSDT', 'live')],
+    [24, state('trade:BTCUSDT', 'stalled', 'no data for 12 s', t0 + 12_000)],
+    [30, gap('trade:BTCUSDT', 'stall', 3)],
+    [30, gap('trade:ETHUSDT', 'stall', 2)],
+    [30, gap('quote:ETHUSDT', 'stall', null)],
+    [31, state('trade:BTCUSDT', 'live', 'whole again')],
+  );
+  expect(others).toEqual([]);
+  expect(incident?.losses).toEqual([
+    { channel: 'trade:BTCUSDT', missed: 3, refilled: 0 },
+    { channel: 'trade:ETHUSDT', missed: 2, refilled: 0 },
+    { channel: 'quote:ETHUSDT', missed: 0, refilled: 0 },
+  ]);
+});
+
 test('a stall is an incident from the last data to the recovery, with its cure step by step', () => {
   const [incident, ...others] = story(
     [0, state('trade:BTCUSDT', 'live')],

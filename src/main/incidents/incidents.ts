@@ -118,7 +118,7 @@ function sawGap(draft: Draft, event: Extract<IncidentEvent, { kind: 'gap' }>, no
 
 /** Where a count belongs to one channel of a whole feed, it says which. */
 function placed(incident: Incident, channel: string, text: string, count: number | null): string {
-  return incident.channel === null && count !== null && count > 0 ? `${channel}: ${text}` : text;
+  return incident.channel !== channel && count !== null && count > 0 ? `${channel}: ${text}` : text;
 }
 
 /** The incident that a gap is a consequence of; its mark may come a moment after the end. */
@@ -131,10 +131,16 @@ function homeOfGap(draft: Draft, place: Place, gapKind: GapKind, nowMs: number):
       open.find((incident) => incident.kind === 'gap') ?? open[0] ?? recentGap(draft, place, nowMs, MERGE_MS)
     );
   }
-  return latest(draft, (incident) => {
-    const isRecent = incident.endMs === null || nowMs - incident.endMs < FRESH_MS;
-    return incident.kind === kind && isRecent && concerns(incident, place);
-  });
+  const recent = (holds: (incident: Incident) => boolean) =>
+    latest(draft, (incident) => {
+      const isRecent = incident.endMs === null || nowMs - incident.endMs < FRESH_MS;
+      return isRecent && incident.feedId === place.feedId && holds(incident);
+    });
+  return (
+    recent((incident) => incident.kind === kind && concerns(incident, place)) ??
+    // Channels that were silent with a stalled one are subscribed again with it: one trouble, one record.
+    (kind === 'stall' ? recent((incident) => incident.kind === 'stall' || isReconnect(incident)) : undefined)
+  );
 }
 
 function sawRefill(draft: Draft, event: Extract<IncidentEvent, { kind: 'refill' }>, nowMs: number): void {
@@ -211,7 +217,6 @@ function begin(draft: Draft, kind: IncidentKind, place: Place, opening: Opening,
 }
 
 function concerns(incident: Incident, place: Place): boolean {
-  if (incident.feedId !== place.feedId) return false;
   return incident.channel === null || incident.channel === place.channel;
 }
 
