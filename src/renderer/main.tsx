@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { bridge } from './bridge.ts';
+import { startAccounts } from './store/accounts.ts';
 import { startAlerts } from './store/alerts.ts';
 import { startApp } from './store/app.ts';
 import { startIncidents } from './store/incidents.ts';
@@ -14,7 +15,7 @@ import './theme.css';
 async function start(): Promise<void> {
   startTables(bridge);
   startIncidents();
-  await Promise.all([loadSettings(), startApp(), startAlerts()]);
+  await Promise.all([loadSettings(), startApp(), startAlerts(), startAccounts()]);
   navigate(currentSettings().view);
   bridge.subscribe('window.go', ({ view, feedId }) => navigate(view, feedId === null ? null : { feedId }));
   const root = document.getElementById('root');

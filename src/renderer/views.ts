@@ -3,6 +3,7 @@ import {
   ChartCandlestick,
   CheckCheck,
   History,
+  KeyRound,
   Layers,
   LayoutDashboard,
   ListOrdered,
@@ -11,6 +12,7 @@ import {
   Settings2,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { AccountsView } from './views/accounts/accounts-view.tsx';
 import { ExecutionsView } from './views/executions/executions-view.tsx';
 import { FeedsView } from './views/feeds/feeds-view.tsx';
 import { IncidentsView } from './views/incidents/incidents-view.tsx';
@@ -37,5 +39,6 @@ export const views: readonly View[] = [
   { id: 'market', label: 'Market', icon: ChartCandlestick, component: MarketView, digit: '5' },
   { id: 'feeds', label: 'Feeds', icon: RadioTower, component: FeedsView, digit: '6' },
   { id: 'incidents', label: 'Incidents', icon: History, component: IncidentsView, digit: '7' },
+  { id: 'accounts', label: 'Accounts', icon: KeyRound, component: AccountsView, digit: '8' },
   { id: 'settings', label: 'Settings', icon: Settings2, component: SettingsView, digit: '0' },
 ];

@@ -6,7 +6,7 @@ import { changeOf, type DayLine, withEquity } from './day-line.ts';
 import { isPractice } from './feed-views.ts';
 import { accountKey } from './published-key.ts';
 import type { RowBoard } from './row-board.ts';
-import { type AccountMoney, type Sum, sumOf } from './totals.ts';
+import { type AccountMoney, nearestLiquidation, type Sum, sumOf } from './totals.ts';
 
 export interface MoneyBoardOptions {
   readonly clock: Clock;
@@ -63,6 +63,7 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
       practice: group.practice,
       currency,
       ...sum,
+      liquidation: nearestLiquidation(group.parts),
       todayPnl: line === null || sum.equity === null ? null : changeOf(line, sum.equity),
       line: line?.points ?? [],
       oldestMs: oldest(group.parts.flatMap((part) => inputs(part, currency)).map(options.confirmedMs)),

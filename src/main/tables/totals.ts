@@ -1,6 +1,8 @@
 /** What accounts are worth together, in one currency. Pure. */
 import type { Decimal, MarginRow, PositionRow } from '../../preload/contract/rows.ts';
-import { add, divide } from './decimal.ts';
+import type { NearestLiquidation } from '../../preload/contract/views.ts';
+import { add, compare, divide } from './decimal.ts';
+import { liquidationDistance } from './derive.ts';
 
 export interface AccountMoney {
   readonly venue: string;
@@ -14,6 +16,7 @@ export type Convert = (venue: string, amount: Decimal, from: string) => Decimal 
 export interface Sum {
   readonly equity: Decimal | null;
   readonly unrealisedPnl: Decimal | null;
+  readonly realisedPnl: Decimal | null;
   readonly marginRatio: Decimal | null;
 }
 
@@ -28,7 +31,27 @@ export function sumOf(accounts: readonly AccountMoney[], convert: Convert): Sum 
   const unrealisedPnl = total(accounts, convert, ({ positions }) =>
     positions.map((row) => [row.side === 'flat' ? '0' : row.unrealisedPnl, row.pnlCurrency] as const),
   );
-  return { equity, unrealisedPnl, marginRatio: ratio(maintenance, equity) };
+  const realisedPnl = total(accounts, convert, ({ positions }) => positions.map(realisedOf));
+  return { equity, unrealisedPnl, realisedPnl, marginRatio: ratio(maintenance, equity) };
+}
+
+/** The open position whose mark is nearest to its liquidation price; null where none has one. */
+export function nearestLiquidation(accounts: readonly AccountMoney[]): NearestLiquidation | null {
+  let nearest: NearestLiquidation | null = null;
+  for (const { side, markPrice, liquidationPrice, venue, account, symbol } of accounts.flatMap(
+    ({ positions }) => positions,
+  )) {
+    const distance = side === 'flat' ? null : liquidationDistance(markPrice, liquidationPrice);
+    if (distance === null) continue;
+    if (nearest !== null && compare(distance, nearest.distance) >= 0) continue;
+    nearest = { distance, venue, account, symbol };
+  }
+  return nearest;
+}
+
+/** A position that was closed may have realised something; one that says nothing then realised nothing. */
+function realisedOf({ side, realisedPnl, pnlCurrency }: PositionRow): Amount {
+  return [side === 'flat' ? (realisedPnl ?? '0') : realisedPnl, pnlCurrency];
 }
 
 type Amount = readonly [amount: Decimal | null, currency: string | null];

@@ -84,6 +84,14 @@ export interface FeedView {
   readonly timeline: readonly TimelineStep[];
 }
 
+export interface NearestLiquidation {
+  /** Percent of the mark. */
+  readonly distance: Decimal;
+  readonly venue: string;
+  readonly account: string | null;
+  readonly symbol: string | null;
+}
+
 /** One account's money, or that of all accounts of one kind (practice and real are never summed). */
 export interface TotalView {
   /** Account label; null for all accounts. */
@@ -93,9 +101,13 @@ export interface TotalView {
   readonly currency: string;
   readonly equity: Decimal | null;
   readonly unrealisedPnl: Decimal | null;
+  /** As the venues report it with their positions. */
+  readonly realisedPnl: Decimal | null;
   /** Change of equity since 00:00 UTC, or since Vigil started if that is later. */
   readonly todayPnl: Decimal | null;
   readonly marginRatio: Decimal | null;
+  /** The open position that is nearest to its liquidation; null: none that is known. */
+  readonly liquidation: NearestLiquidation | null;
   /** [wall ms, change of equity] since 00:00 UTC, at most 288 points, for a small chart only. */
   readonly line: readonly (readonly [number, number])[];
   /** Monotonic ms of the oldest price or balance in the sum. */

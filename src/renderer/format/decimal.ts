@@ -101,3 +101,11 @@ function signText(parts: Parts, value: string, signed: boolean): string {
 function group(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** A fraction as percent: moves the point, so no digit is lost. */
+export function hundredfold(fraction: string): string {
+  const [whole = '0', digits = ''] = fraction.split('.');
+  const padded = digits.padEnd(2, '0');
+  const text = `${whole}${padded.slice(0, 2)}.${padded.slice(2)}`;
+  return text.endsWith('.') ? text.slice(0, -1) : text;
+}

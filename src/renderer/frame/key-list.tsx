@@ -2,7 +2,7 @@
 import { Keys } from '../ui/keys.tsx';
 
 const keys: readonly (readonly [keys: string, what: string])[] = [
-  ['Ctrl 1…7', 'views, in the order of the rail'],
+  ['Ctrl 1…8', 'views, in the order of the rail'],
   ['Ctrl 0', 'settings'],
   ['Ctrl K', 'go to or find'],
   ['/', 'filter this table'],

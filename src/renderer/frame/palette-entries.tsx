@@ -1,7 +1,8 @@
 /** What the palette can find. */
-import { Keyboard, Plus, Rows3, SunMoon } from 'lucide-react';
+import { Keyboard, KeyRound, Plus, Rows3, SunMoon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { percent } from '../format/decimal.ts';
+import { addAccount } from '../store/accounts.ts';
 import { toggleDensity, toggleTheme } from '../store/look.ts';
 import { navigate } from '../store/navigation.ts';
 import { accountChannel, channelOf } from '../store/row-health.ts';
@@ -147,6 +148,7 @@ function feedEntries(): readonly PaletteEntry[] {
 
 function commandEntries(actions: PaletteActions): readonly PaletteEntry[] {
   return [
+    command('account', 'Add an account', <Icon of={KeyRound} />, null, () => void addAccount()),
     command('watch', 'Watch a public market', <Icon of={Plus} />, null, actions.watchMarket),
     command('theme', 'Change the theme', <Icon of={SunMoon} />, <Keys of="T" />, toggleTheme),
     command('density', 'Change the row height', <Icon of={Rows3} />, <Keys of="D" />, toggleDensity),

@@ -1,8 +1,9 @@
 /** Says that the practice venue is on screen, and offers what can be tried there. */
-import { ChartCandlestick, ChevronDown, FlaskConical, Zap } from 'lucide-react';
+import { ChartCandlestick, ChevronDown, FlaskConical, Plus, Zap } from 'lucide-react';
 import { useState } from 'react';
 import type { PracticeFault } from '../../preload/contract/requests.ts';
 import { bridge } from '../bridge.ts';
+import { addAccount } from '../store/accounts.ts';
 import { usePractice } from '../store/practice.ts';
 import { toast } from '../store/toasts.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -34,9 +35,13 @@ export function PracticeBanner({ onWatch }: { readonly onWatch: () => void }) {
         Try a fault
         <Icon of={ChevronDown} />
       </button>
-      <button type="button" className="btn primary" onClick={onWatch}>
+      <button type="button" className="btn" onClick={onWatch}>
         <Icon of={ChartCandlestick} />
         Watch a public market
+      </button>
+      <button type="button" className="btn primary" onClick={() => void addAccount()}>
+        <Icon of={Plus} />
+        Add an account
       </button>
       {menu !== null && (
         <Menu

@@ -1,5 +1,7 @@
 /** The views at their fixed places, the settings at the foot, and what is new or wrong in them. */
+import { accountSight } from '../format/account-sight.ts';
 import { isStale } from '../format/health.ts';
+import { useAccounts } from '../store/accounts.ts';
 import { useUnseenIncidents } from '../store/incidents.ts';
 import { navigate, usePlace } from '../store/navigation.ts';
 import { rowsOf, tables, useVersion } from '../store/tables.ts';
@@ -26,6 +28,7 @@ export function Rail() {
           <Icon of={icon} />
           <span className="lbl">{label}</span>
           {id === 'feeds' && <TroubleBadge />}
+          {id === 'accounts' && <NeedsBadge />}
           {id === 'incidents' && view !== id && <UnseenBadge />}
         </button>
       ))}
@@ -38,6 +41,16 @@ function TroubleBadge() {
   useVersion(tables.feed);
   const count = rowsOf(tables.feed).filter((feed) => isStale(feed.state)).length;
   return count === 0 ? null : <span className="badge alert">{count}</span>;
+}
+
+/** How many accounts go no further until the user does something. */
+function NeedsBadge() {
+  useVersion(tables.feed);
+  const accounts = useAccounts()?.accounts ?? [];
+  const count = accounts.filter(
+    (account) => accountSight(account, tables.feed.row(account.feedId ?? '') ?? null).needsUser,
+  ).length;
+  return count === 0 ? null : <span className="badge needs">{count}</span>;
 }
 
 /** How many incidents began since somebody last looked at them. */

@@ -1,10 +1,12 @@
 /** The banner under the top bar: what can't be trusted while money depends on it, or what waits for you. */
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { AccountsView } from '../../preload/contract/accounts.ts';
 import type { TroubleView } from '../../preload/contract/alerts.ts';
 import { bridge } from '../bridge.ts';
 import { formatAge, formatWait } from '../format/age.ts';
 import { type Banner, bannerOf } from '../format/banner.ts';
+import { useAccounts } from '../store/accounts.ts';
 import { acknowledge, useAlerts } from '../store/alerts.ts';
 import { incidents } from '../store/incidents.ts';
 import { mainNowMs, useSecond, wallClock } from '../store/main-clock.ts';
@@ -13,37 +15,37 @@ import { rowsOf, tables, useRow, useVersion } from '../store/tables.ts';
 import { toast } from '../store/toasts.ts';
 import { Glyph } from './glyph.tsx';
 import { Icon } from './icon.tsx';
+import { NeedsBanner } from './needs-banner.tsx';
 
 export function AlertBanner() {
   useSecond();
   useVersion(tables.feed);
   useVersion(incidents);
   const alerts = useAlerts();
+  const accounts = useAccounts();
+  // A key that is just being read from the keychain asks nothing of the user.
+  const starting = accounts?.accounts.filter(({ state }) => state === 'starting').map(({ feedId }) => feedId);
   const selfLate = rowsOf(incidents).find(({ kind, endMs }) => kind === 'self' && endMs === null);
   const banner = bannerOf({
-    troubles: alerts?.troubles ?? [],
+    troubles: (alerts?.troubles ?? []).filter(({ feedId }) => starting?.includes(feedId) !== true),
     feeds: rowsOf(tables.feed),
     selfLate: selfLate?.cause ?? null,
     nowMs: mainNowMs(),
   });
-  return banner === null ? null : <OneBanner banner={banner} />;
+  return banner === null ? null : <OneBanner banner={banner} accounts={accounts} />;
 }
 
-function OneBanner({ banner }: { readonly banner: Banner }) {
+interface OneBannerProps {
+  readonly banner: Banner;
+  readonly accounts: AccountsView | null;
+}
+
+function OneBanner({ banner, accounts }: OneBannerProps) {
   switch (banner.kind) {
     case 'critical':
       return <CriticalBanner trouble={banner.trouble} more={banner.more} />;
     case 'needs':
-      return (
-        <div className="banner needs" role="alert">
-          <Glyph state={banner.trouble.kind} />
-          <div className="bt">
-            <b>{banner.trouble.headline}.</b> <span className="mid">{banner.trouble.body}</span>
-            <More count={banner.more} />
-          </div>
-          <Action label="Show feed" onPress={() => navigate('feeds', { feedId: banner.trouble.feedId })} />
-        </div>
-      );
+      return <NeedsBanner trouble={banner.trouble} more={banner.more} accounts={accounts} />;
     case 'offline':
       return <OfflineBanner asOfMs={banner.asOfMs} retryAtMs={banner.retryAtMs} />;
     case 'late':

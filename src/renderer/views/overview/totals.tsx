@@ -3,7 +3,7 @@ import type { TotalView } from '../../../preload/contract/views.ts';
 import { MarginBar } from '../../charts/margin-bar.tsx';
 import { Spark } from '../../charts/spark.tsx';
 import { formatAge } from '../../format/age.ts';
-import { percent, round } from '../../format/decimal.ts';
+import { hundredfold, percent, round } from '../../format/decimal.ts';
 import { isStale, worstState } from '../../format/health.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { isInScope, useScope } from '../../store/navigation.ts';
@@ -117,12 +117,4 @@ function Gain({ label, value, places }: GainProps) {
       </span>
     </span>
   );
-}
-
-/** A fraction as percent: moves the point, so no digit is lost. */
-function hundredfold(fraction: string): string {
-  const [whole = '0', digits = ''] = fraction.split('.');
-  const padded = digits.padEnd(2, '0');
-  const text = `${whole}${padded.slice(0, 2)}.${padded.slice(2)}`;
-  return text.endsWith('.') ? text.slice(0, -1) : text;
 }
