@@ -109,7 +109,7 @@ export class ChannelRuntime {
     this.#tellData();
     const before = this.#health;
     this.#health = nextHealth(before, evidence, this.#clock.monoMs(), this.#rules);
-    if (breaksRhythm.has(evidence.kind)) this.#interrupt();
+    if (breaksRhythm.has(evidence.kind) || isProvenDead(this.#health)) this.#interrupt();
     if (evidence.kind === 'heartbeat' || evidence.kind === 'counter') this.#heardBeat(before, evidence);
     // A channel that is down and tries again has nothing new to say until the attempt has failed.
     const isNewAttempt = this.#health.kind === 'down' && evidence.kind === 'disconnected';
@@ -148,6 +148,8 @@ export class ChannelRuntime {
     if (this.#loss === null) return;
     const { kind, from } = this.#loss;
     this.#loss = null;
+    // A silence in which nothing was missed was the market's, any other was not.
+    if (missed !== 0) this.#interrupt();
     this.mark({ kind, from, to, missed });
   }
 
@@ -218,6 +220,10 @@ export class ChannelRuntime {
     const sinceMs = Math.max(health.lastDataMs ?? 0, health.memory.freshMs);
     return stillQuiet(this.#rhythm, nowMs - sinceMs, nowMs);
   }
+}
+
+function isProvenDead(health: Health): boolean {
+  return health.kind === 'stalled' && health.cause === 'newer-exists';
 }
 
 const breaksRhythm: ReadonlySet<Evidence['kind']> = new Set([

@@ -82,5 +82,6 @@ export class Resync {
 }
 
 const shortestMs = 2_000;
-const longestMs = 60_000;
-const calmMs = 300_000;
+const longestMs = 30_000;
+/** Damage that comes more rarely than this is no storm. */
+const calmMs = 60_000;
