@@ -103,7 +103,7 @@ async function undergo(
   await eventually(
     `${what}: well again after ${inWords(feed, before.said)}`,
     () => isOver() && isSeen() && feed.isWell(),
-    300_000,
+    mostPatienceMs / clock.speed,
   );
   const wellMs = lastChangeMs(feed, before.said) ?? faultMs;
   // Long enough for a second alarm, a doubled trade or one more reconnect to show.
@@ -171,3 +171,6 @@ function inWords(feed: RecordedFeed, from: number): string {
     .map(({ channel, state }) => `${channel} ${state}`)
     .join(', ');
 }
+
+/** A minute of refusals, half a minute of backing off, and what a cure may take; in the clock's time. */
+const mostPatienceMs = 160_000;

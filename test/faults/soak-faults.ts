@@ -5,6 +5,8 @@ export interface SoakFault {
   readonly faults: readonly VenueFault[];
   /** How long a lasting one lasts, at the most; 0: it is over as soon as it has happened. */
   readonly mostMs: number;
+  /** How long what has happened may take to show. */
+  readonly showsMs: number;
 }
 
 const common: readonly SoakFault[] = [
@@ -17,11 +19,14 @@ const common: readonly SoakFault[] = [
   once({ kind: 'repeat' }),
   once({ kind: 'refuse', status: 503, times: 3 }, { kind: 'drop' }),
   once({ kind: 'refuse', status: 429, times: 2, retryAfterSeconds: 3 }, { kind: 'drop' }),
-  { faults: [{ kind: 'mute' }], mostMs: 25_000 },
-  { faults: [{ kind: 'mute', symbol: 'first' }], mostMs: 25_000 },
-  { faults: [{ kind: 'black-hole' }], mostMs: 20_000 },
-  { faults: [{ kind: 'ack-only' }, { kind: 'drop' }], mostMs: 20_000 },
+  { faults: [{ kind: 'mute' }], mostMs: 25_000, showsMs: 0 },
+  { faults: [{ kind: 'mute', symbol: 'first' }], mostMs: 25_000, showsMs: 0 },
+  { faults: [{ kind: 'black-hole' }], mostMs: 20_000, showsMs: 0 },
+  { faults: [{ kind: 'ack-only' }, { kind: 'drop' }], mostMs: 20_000, showsMs: 0 },
 ];
+
+/** Only its silence gives it away. */
+const halfOpen: SoakFault = { faults: [{ kind: 'half-open' }], mostMs: 0, showsMs: 15_000 };
 
 export const practiceFaults: readonly SoakFault[] = [
   ...common,
@@ -30,15 +35,15 @@ export const practiceFaults: readonly SoakFault[] = [
   once({ kind: 'repeat', withoutRows: 2 }, { kind: 'repeat' }),
 ];
 
-export const poloniexFaults: readonly SoakFault[] = [...common, once({ kind: 'half-open' })];
+export const poloniexFaults: readonly SoakFault[] = [...common, halfOpen];
 
 export const coinbaseFaults: readonly SoakFault[] = [
   ...common,
-  once({ kind: 'half-open' }),
+  halfOpen,
   once({ kind: 'lose', count: 3 }),
-  { faults: [{ kind: 'mute', heartbeats: 'stop' }], mostMs: 25_000 },
+  { faults: [{ kind: 'mute', heartbeats: 'stop' }], mostMs: 25_000, showsMs: 0 },
 ];
 
 function once(...faults: readonly VenueFault[]): SoakFault {
-  return { faults, mostMs: 0 };
+  return { faults, mostMs: 0, showsMs: 2_500 };
 }

@@ -44,7 +44,7 @@ export class Tormentor {
     const begunMs = clock.monoMs();
     for (const one of fault.faults) venue.inject(one.kind === 'mute' ? this.#named(one) : one);
     // What a fault does shows a little later.
-    await clock.wait(fault.mostMs === 0 ? 2_500 : between(2_000, fault.mostMs));
+    await clock.wait(fault.mostMs === 0 ? fault.showsMs : between(2_000, fault.mostMs));
     const endedMs = clock.monoMs();
     if (fault.mostMs > 0) venue.heal();
     await this.#well(words);

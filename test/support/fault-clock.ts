@@ -2,6 +2,7 @@
 import type { Clock } from '../../src/main/feeds/clock.ts';
 
 export interface FaultClock extends Clock {
+  readonly speed: number;
   /** Stands still from now on, for whoever uses this clock; its timers never fire. */
   freeze(): void;
   /** What a sleeping machine does: the wall clock runs on, timers and the monotonic clock do not. */
@@ -24,6 +25,7 @@ export function faultClock(speed: number, startMs = performance.now()): FaultClo
     if (frozenMs === null) run();
   };
   return {
+    speed,
     at,
     monoMs,
     wallMs: () => startWallMs + sleptMs + monoMs(),
