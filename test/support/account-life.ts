@@ -4,7 +4,7 @@ import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
 import { eventually } from './eventually.ts';
 import { type OpenedFeed, openFeed } from './opened-feed.ts';
 
-export const accountTopics = ['margin', 'position', 'order', 'execution'] as const;
+const accountTopics = ['margin', 'position', 'order', 'execution'] as const;
 
 export interface LiveVenue {
   readonly url: string;

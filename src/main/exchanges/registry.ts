@@ -3,6 +3,7 @@ import { binanceUsdm } from './binance-usdm.ts';
 import { bitmex } from './bitmex.ts';
 import { bybit } from './bybit.ts';
 import { coinbase } from './coinbase.ts';
+import { deribit } from './deribit.ts';
 import type { Exchange } from './exchange.ts';
 import { okx } from './okx.ts';
 import { poloniex } from './poloniex.ts';
@@ -42,6 +43,7 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
   bitmex,
   bybit,
   coinbase,
+  deribit,
   okx,
   poloniex,
 };

@@ -1,0 +1,199 @@
+/**
+ * Deribit items as canonical rows. Sizes are US dollars for inverse futures and the coin for all others; a fee
+ * is positive when paid. https://docs.deribit.com/subscriptions/user/userchangeskindcurrencyinterval, read 2026-11-24
+ */
+import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
+import { contractOfSymbol } from './deribit-symbols.ts';
+import { digitsOf, shiftPoint } from './exact-json.ts';
+import type { Item, RowViews } from './exchange.ts';
+import { flag, isoTime, sideOf, text } from './fields.ts';
+
+export const deribitRows = {
+  position(item) {
+    const symbol = text(item.instrument_name);
+    const contract = symbol === null ? null : contractOfSymbol(symbol);
+    const size = sizeOf(item);
+    const mark = digitsOf(item.mark_price);
+    return {
+      symbol,
+      updatedAt: isoTime(item.timestamp),
+      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      size,
+      sizeUnit: contract?.inverse === true ? 'contracts' : 'base',
+      notional:
+        contract === null || size === null
+          ? null
+          : contract.inverse
+            ? unsigned(size)
+            : mark === null
+              ? null
+              : unsigned(product(size, mark)),
+      entryPrice: price(item.average_price),
+      breakEvenPrice: null,
+      markPrice: price(item.mark_price),
+      liquidationPrice: price(item.estimated_liquidation_price),
+      leverage: price(item.leverage),
+      // All positions of an account share its margin.
+      marginMode: 'cross',
+      margin: digitsOf(item.initial_margin),
+      unrealisedPnl: digitsOf(item.floating_profit_loss),
+      realisedPnl: digitsOf(item.realized_profit_loss),
+      pnlCurrency: contract?.settle ?? null,
+    };
+  },
+
+  order(item) {
+    return {
+      symbol: text(item.instrument_name),
+      updatedAt: isoTime(item.last_update_timestamp),
+      id: text(item.order_id) ?? '',
+      clientId: text(item.label),
+      side: sideOf(item.direction),
+      type: typeOf(item.order_type),
+      // Market orders say `market_price`.
+      price: price(item.price),
+      triggerPrice: price(item.trigger_price) ?? price(item.stop_price),
+      size: digitsOf(item.amount),
+      filled: digitsOf(item.filled_amount),
+      remaining: null,
+      averagePrice: price(item.average_price),
+      status: statusOf(item),
+      timeInForce: timesInForce.get(item.time_in_force) ?? text(item.time_in_force),
+      reduceOnly: flag(item.reduce_only),
+      postOnly: flag(item.post_only),
+      createdAt: isoTime(item.creation_timestamp),
+    };
+  },
+
+  execution: (item) => ({
+    symbol: text(item.instrument_name),
+    updatedAt: isoTime(item.timestamp),
+    id: text(item.trade_id) ?? '',
+    orderId: text(item.order_id),
+    kind: kindOf(item),
+    side: sideOf(item.direction),
+    price: digitsOf(item.price),
+    size: digitsOf(item.amount),
+    fee: digitsOf(item.fee),
+    feeCurrency: text(item.fee_currency),
+    liquidity: item.liquidity === 'M' ? 'maker' : item.liquidity === 'T' ? 'taker' : null,
+    realisedPnl: digitsOf(item.profit_loss),
+  }),
+
+  margin: (item) => ({
+    symbol: null,
+    updatedAt: null,
+    currency: text(item.currency) ?? 'unknown',
+    walletBalance: digitsOf(item.balance),
+    equity: digitsOf(item.equity),
+    available: digitsOf(item.available_funds),
+    initialMargin: digitsOf(item.initial_margin),
+    maintenanceMargin: digitsOf(item.maintenance_margin),
+    marginRatio: null,
+  }),
+
+  instrument(item) {
+    const symbol = text(item.symbol);
+    const contract = symbol === null ? null : contractOfSymbol(symbol);
+    const stats = typeof item.stats === 'object' ? { ...item.stats } : {};
+    return {
+      symbol,
+      updatedAt: isoTime(item.timestamp),
+      kind: contract?.kind ?? null,
+      base: contract?.base ?? null,
+      quote: contract?.quote ?? null,
+      settle: contract?.settle ?? null,
+      // Sizes are amounts of money or coins, not counts of contracts.
+      contractValue: contract === null ? null : '1',
+      inverse: contract?.inverse ?? null,
+      tickSize: null,
+      lotSize: null,
+      lastPrice: digitsOf(item.last_price),
+      markPrice: digitsOf(item.mark_price),
+      indexPrice: digitsOf(item.index_price),
+      // Over eight hours; funding is exchanged all the time.
+      fundingRate: digitsOf(item.funding_8h),
+      nextFundingAt: null,
+      openInterest: digitsOf(item.open_interest),
+      volume24h: 'volume' in stats ? digitsOf(stats.volume) : null,
+      state: text(item.state),
+    };
+  },
+
+  quote: (item) => ({
+    symbol: text(item.symbol),
+    updatedAt: isoTime(item.timestamp),
+    bidPrice: price(item.best_bid_price),
+    bidSize: digitsOf(item.best_bid_amount),
+    askPrice: price(item.best_ask_price),
+    askSize: digitsOf(item.best_ask_amount),
+  }),
+} as const satisfies RowViews;
+
+/** Nothing can happen to the order any more. */
+export function isClosedOrder({ order_state: state }: Item): boolean {
+  return state === 'filled' || state === 'cancelled' || state === 'rejected';
+}
+
+// The sign comes with it, and the direction says the same.
+function sizeOf(item: Item): string | null {
+  const size = digitsOf(item.size);
+  if (size === null) return null;
+  return item.direction === 'sell' && Number(size) > 0 ? `-${size}` : size;
+}
+
+function statusOf(item: Item): OrderStatus | null {
+  switch (item.order_state) {
+    case 'open':
+      return Number(digitsOf(item.filled_amount) ?? 0) === 0 ? 'new' : 'partially-filled';
+    case 'filled':
+    case 'cancelled':
+    case 'rejected':
+    case 'untriggered':
+      return item.order_state;
+    default:
+      return null;
+  }
+}
+
+// `liquidation` names the sides that were under liquidation, ours by what we were.
+function kindOf({ liquidation, liquidity }: Item): ExecutionRow['kind'] {
+  const [sides, ours] = [text(liquidation), text(liquidity)];
+  return sides !== null && ours !== null && sides.includes(ours) ? 'liquidation' : 'trade';
+}
+
+function typeOf(value: unknown): string | null {
+  return types.get(value) ?? text(value)?.replaceAll('_', '-') ?? null;
+}
+
+/** 0 stands for none. */
+function price(value: unknown): string | null {
+  const digits = digitsOf(value);
+  return digits === null || Number(digits) === 0 ? null : digits;
+}
+
+function unsigned(digits: string): string {
+  return digits.replace('-', '');
+}
+
+/** Exact: whole numbers are multiplied, and the places put back. */
+function product(left: string, right: string): string {
+  const places = [left, right].map((digits) => digits.split('.')[1]?.length ?? 0);
+  const [first = 0n, second = 0n] = [left, right].map((digits, at) =>
+    BigInt(shiftPoint(digits, places[at] ?? 0)),
+  );
+  return shiftPoint(String(first * second), -((places[0] ?? 0) + (places[1] ?? 0)));
+}
+
+const types = new Map<unknown, string>([
+  ['stop_market', 'stop'],
+  ['take_market', 'take-profit'],
+  ['take_limit', 'take-profit-limit'],
+]);
+
+const timesInForce = new Map<unknown, string>([
+  ['good_til_cancelled', 'GTC'],
+  ['good_til_day', 'DAY'],
+  ['fill_or_kill', 'FOK'],
+  ['immediate_or_cancel', 'IOC'],
+]);

@@ -1,0 +1,215 @@
+/** Deribit with one account, as far as a reader of it can see. https://docs.deribit.com, read 2026-11-24 */
+import { createHmac } from 'node:crypto';
+import {
+  type PrivateAnswer,
+  type PrivateClient,
+  type PrivateRequest,
+  type PrivateServer,
+  startPrivateServer,
+} from './private-server.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+interface Fault {
+  readonly code: number;
+  readonly message: string;
+  readonly reason?: string;
+}
+
+export interface DeribitServer extends PrivateServer {
+  /** Venue time minus ours. */
+  skewMs: number;
+  /** An error that answers logins and signed requests instead. */
+  trouble: Fault | null;
+  /** What the key may do; a token gets no more, and less if it asks for less. */
+  scope: string;
+  /** Seconds a login lasts. */
+  expiresIn: number;
+  /** Signed requests that are turned away for coming too often. */
+  lockedOut: number;
+  /** Private channels that are left out of the answer to a subscription. */
+  readonly hidden: Set<string>;
+  /** What happened to one instrument, all of it in one message. */
+  change(rows: { readonly orders?: Row[]; readonly trades?: Row[]; readonly positions?: Row[] }): void;
+  portfolio(row: Row): void;
+  /** Sent to everyone who subscribed to the channel, without a change of the account. */
+  push(channel: string, data: unknown): void;
+}
+
+export const deribitKey = { key: 'vigil-client', secret: 'vigil-secret' };
+
+export async function startDeribitServer(): Promise<DeribitServer> {
+  const orders = new Map<unknown, Row>();
+  const positions = new Map<unknown, Row>();
+  const portfolios = new Map<unknown, Row>();
+  const userTrades: Row[] = [];
+  const sessions = new Map<PrivateClient, Set<string>>();
+
+  function text(client: PrivateClient, frame: string): void {
+    const { id, method, params } = JSON.parse(frame);
+    const answer = (result: unknown) => client.send({ jsonrpc: '2.0', id, result, usIn: 1, usOut: 2 });
+    const fail = (fault: Fault) => client.send({ jsonrpc: '2.0', id, error: errorOf(fault) });
+    const channels = sessions.get(client);
+    switch (method) {
+      case 'public/test':
+        answer({ version: '1.2.26' });
+        return;
+      case 'public/auth': {
+        const fault = server.trouble ?? loginFault(params);
+        if (fault !== null) fail(fault);
+        else {
+          if (channels === undefined) sessions.set(client, new Set());
+          answer(tokenOf(params));
+        }
+        return;
+      }
+      case 'private/subscribe': {
+        if (channels === undefined) {
+          fail({ code: 13009, message: 'unauthorized' });
+          return;
+        }
+        const known = params.channels.filter((name: string) => !server.hidden.has(name));
+        for (const name of known) channels.add(name);
+        answer(known);
+        return;
+      }
+      case 'private/unsubscribe':
+        for (const name of params.channels) channels?.delete(name);
+        answer(params.channels);
+        return;
+      default:
+        fail({ code: -32601, message: 'Method not found' });
+    }
+  }
+
+  function loginFault({
+    client_id: id,
+    timestamp,
+    nonce,
+    data,
+    signature,
+  }: Record<string, unknown>): Fault | null {
+    if (id !== deribitKey.key)
+      return { code: 13004, message: 'invalid_credentials', reason: 'unknown client_id' };
+    if (isLate(Number(timestamp))) {
+      return { code: 13004, message: 'invalid_credentials', reason: 'timestamp is out of range' };
+    }
+    return signature === sign(`${timestamp}\n${nonce}\n${data}`)
+      ? null
+      : { code: 13004, message: 'invalid_credentials' };
+  }
+
+  function tokenOf({ scope }: Record<string, unknown>) {
+    return {
+      access_token: 'a.token',
+      expires_in: server.expiresIn,
+      refresh_token: 'another.token',
+      scope: scope ?? server.scope,
+      token_type: 'bearer',
+    };
+  }
+
+  function rest(request: PrivateRequest): PrivateAnswer {
+    const url = new URL(request.path, 'http://deribit');
+    const method = url.pathname.replace('/api/v2/', '');
+    if (method === 'public/get_time') return good(venueMs());
+    if (method === 'public/auth') {
+      return server.trouble === null ? good(tokenOf({})) : bad(400, server.trouble);
+    }
+    const refusal = refused(request);
+    if (refusal !== null) return refusal;
+    const currency = url.searchParams.get('currency');
+    const ofCurrency = (row: Row) => String(row.instrument_name).startsWith(currency ?? '?');
+    switch (method) {
+      case 'private/get_positions':
+        return good([...positions.values()].filter(({ size }) => size !== 0));
+      case 'private/get_open_orders':
+        return good([...orders.values()].filter((order) => !isClosed(order)));
+      case 'private/get_order_history_by_currency':
+        return good([...orders.values()].filter((order) => isClosed(order) && ofCurrency(order)).reverse());
+      case 'private/get_account_summaries':
+        return good({ id: 1, summaries: [...portfolios.values()] });
+      case 'private/get_user_trades_by_currency_and_time': {
+        const since = Number(url.searchParams.get('start_timestamp'));
+        const found = userTrades.filter((row) => ofCurrency(row) && Number(row.timestamp) >= since);
+        return good({ trades: found.slice(0, 2), has_more: found.length > 2 });
+      }
+      default:
+        return bad(404, { code: -32601, message: 'Method not found' });
+    }
+  }
+
+  function refused({ method, path, headers }: PrivateRequest): PrivateAnswer | null {
+    if (server.trouble !== null) return bad(400, server.trouble);
+    if (server.lockedOut > 0) {
+      server.lockedOut -= 1;
+      return { ...bad(429, { code: 10028, message: 'too_many_requests' }), retryAfter: '0' };
+    }
+    const parts = /^deri-hmac-sha256 id=(.+),ts=(\d+),sig=(\w+),nonce=(\w+)$/.exec(
+      headers.authorization ?? '',
+    );
+    const [, client_id, timestamp, signature, nonce] = parts ?? [];
+    const data = `${method}\n${path}\n\n`;
+    const fault = loginFault({ client_id, timestamp, nonce, data, signature });
+    return fault === null ? null : bad(400, fault);
+  }
+
+  function venueMs(): number {
+    return Date.now() + server.skewMs;
+  }
+  function isLate(timeMs: number): boolean {
+    return !(Math.abs(venueMs() - timeMs) <= 30_000);
+  }
+
+  const server: DeribitServer = Object.assign(await startPrivateServer({ text, rest }), {
+    skewMs: 0,
+    trouble: null,
+    scope: 'connection mainaccount account:read block_trade:read trade:read wallet:read',
+    expiresIn: 900,
+    lockedOut: 0,
+    hidden: new Set<string>(),
+    change({ orders: some = [], trades = [], positions: held = [] }) {
+      for (const order of some) orders.set(order.order_id, order);
+      userTrades.push(...trades);
+      for (const position of held) positions.set(position.instrument_name, position);
+      const name = [...some, ...trades, ...held][0]?.instrument_name;
+      server.push('user.changes.any.any.raw', {
+        instrument_name: name,
+        orders: some,
+        trades,
+        positions: held,
+      });
+    },
+    portfolio(row: Row) {
+      portfolios.set(row.currency, row);
+      server.push('user.portfolio.any', row);
+    },
+    push(channel: string, data: unknown) {
+      for (const [client, channels] of sessions) {
+        if (!client.isOpen || !channels.has(channel)) continue;
+        client.send({ jsonrpc: '2.0', method: 'subscription', params: { channel, data } });
+      }
+    },
+  } satisfies Partial<DeribitServer> as Omit<DeribitServer, keyof PrivateServer>);
+  return server;
+}
+
+function isClosed({ order_state: state }: Row): boolean {
+  return state !== 'open' && state !== 'untriggered';
+}
+
+function sign(payload: string): string {
+  return createHmac('sha256', deribitKey.secret).update(payload).digest('hex');
+}
+
+function errorOf({ code, message, reason }: Fault) {
+  return { code, message, ...(reason === undefined ? {} : { data: { reason } }) };
+}
+
+function good(result: unknown): PrivateAnswer {
+  return { status: 200, body: { jsonrpc: '2.0', result, usIn: 1, usOut: 2, testnet: false } };
+}
+
+function bad(status: number, fault: Fault): PrivateAnswer {
+  return { status, body: { jsonrpc: '2.0', error: errorOf(fault) } };
+}
