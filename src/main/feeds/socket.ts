@@ -2,6 +2,7 @@
 import WebSocket from 'ws';
 import { retryAfterMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { spendTurn } from './read-turn.ts';
 
 export type SocketEvent =
   /** `dateMs`: the Date header of the venue's answer, whole seconds. */
@@ -39,6 +40,8 @@ export class FeedSocket {
   #ended = false;
   #failure: string | null = null;
   #upgradeDateMs: number | null = null;
+  #isPaused = false;
+  #isResting = false;
   #cancelTimer: () => void;
 
   /** Throws only for an address that is no WebSocket address. */
@@ -69,11 +72,24 @@ export class FeedSocket {
 
   /** Stops reading, so that the venue is slowed down by TCP itself. */
   pause(): void {
-    if (this.#ws.readyState === WebSocket.OPEN) this.#ws.pause();
+    this.#isPaused = this.#ws.readyState === WebSocket.OPEN;
+    this.#steer();
   }
 
   resume(): void {
-    if (this.#ws.readyState === WebSocket.OPEN) this.#ws.resume();
+    this.#isPaused = false;
+    this.#steer();
+  }
+
+  /** Lets the rest of Vigil go first; what the chunk at hand still holds comes all the same. */
+  rest(): void {
+    this.#isResting = true;
+    this.#steer();
+  }
+
+  goOn(): void {
+    this.#isResting = false;
+    this.#steer();
   }
 
   /** Cuts the connection now and says nothing more. */
@@ -87,7 +103,8 @@ export class FeedSocket {
     if (!this.#ended) {
       this.#end();
       if (this.#ws.readyState === WebSocket.OPEN) {
-        this.#ws.resume();
+        this.#isPaused = false;
+        this.#steer();
         this.#ws.close(1000);
         const cancel = this.#clock.after(goodbyeMs, () => this.#ws.terminate());
         void this.#gone.then(cancel);
@@ -108,8 +125,10 @@ export class FeedSocket {
       this.#report({ kind: 'open', dateMs: this.#upgradeDateMs });
     });
     ws.on('message', (data, isBinary) => {
-      if (isBinary) this.#report({ kind: 'binary', bytes: Buffer.isBuffer(data) ? data.length : 0 });
+      const bytes = Buffer.isBuffer(data) ? data.length : 0;
+      if (isBinary) this.#report({ kind: 'binary', bytes });
       else this.#report({ kind: 'text', text: data.toString() });
+      spendTurn(this, bytes);
     });
     ws.on('ping', () => this.#report({ kind: 'ping' }));
     ws.on('pong', () => this.#report({ kind: 'pong' }));
@@ -134,6 +153,13 @@ export class FeedSocket {
     ws.on('close', (code, reason) => {
       this.#last({ kind: 'closed', code, reason: reason.toString() || (this.#failure ?? '') });
     });
+  }
+
+  #steer(): void {
+    // One that is closing is read to its end: the goodbye is in there.
+    const isOpen = this.#ws.readyState === WebSocket.OPEN;
+    if (isOpen && (this.#isPaused || this.#isResting)) this.#ws.pause();
+    else this.#ws.resume();
   }
 
   #report(event: SocketEvent): void {
