@@ -19,9 +19,7 @@ export type AskVenue = (address: AccountAddress, signer: Signer) => Promise<KeyC
 export function venueAsker(clock: Clock, fetch: Fetch): AskVenue {
   return async ({ exchange, rest }, signer) => {
     if (rest === null) {
-      return unknown(
-        `What this key may do is not known: without a REST address ${exchange.name} cannot be asked.`,
-      );
+      return unknown(`Without a REST address ${exchange.name} cannot be asked what this key may do.`);
     }
     try {
       const found = await checkKey({ exchange, rest, signer, clock, fetch });

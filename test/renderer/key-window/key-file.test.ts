@@ -1,0 +1,13 @@
+/** A key read from a file. */
+import { expect, test } from 'vitest';
+import { readKeyLines } from '../../../src/renderer/key-window/key-file.ts';
+
+test.each([
+  ['k\ns\n', { key: 'k', secret: 's', passphrase: '' }],
+  ['\r\n k \r\n\r\n s\r\n p \r\n', { key: 'k', secret: 's', passphrase: 'p' }],
+  ['', null],
+  ['k', null],
+  ['k\ns\np\nmore', null],
+])('%j', (text, lines) => {
+  expect(readKeyLines(text)).toEqual(lines);
+});
