@@ -25,6 +25,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Runs when timers and other sockets have had their turn; an event loop of their own tests cannot bring. */
+export function nextTurn(run: () => void): void {
+  setImmediate(run);
+}
+
 /**
  * A wall clock with microseconds. The system's has whole milliseconds only, so the fraction comes from
  * the monotonic clock, and the two are put together again whenever the wall clock was set or has drifted.
