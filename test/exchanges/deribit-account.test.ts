@@ -4,7 +4,14 @@ import { deribit } from '../../src/main/exchanges/deribit.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
-import { allLive, liveThrough, type Rows, rowsOf, watchAccount } from '../support/account-life.ts';
+import {
+  allLive,
+  framesSent,
+  liveThrough,
+  type Rows,
+  rowsOf,
+  watchAccount,
+} from '../support/account-life.ts';
 import { type DeribitServer, deribitKey, startDeribitServer } from '../support/deribit-server.ts';
 import { eventually } from '../support/eventually.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
@@ -187,7 +194,7 @@ describe('a lifecycle', () => {
       server.expiresIn = 1;
     });
     await allLive(feed);
-    const logins = () => venue.frames.filter((frame) => frame.includes('public/auth')).length;
+    const logins = () => framesSent(venue).filter((frame) => frame.includes('public/auth')).length;
     await eventually('a second login', () => logins() >= 2);
     expect(venue.clients).toHaveLength(1);
     expect(feed.gaps).toEqual([]);
@@ -206,7 +213,7 @@ describe('a lifecycle', () => {
       'GET /api/v2/private/get_user_trades_by_currency_and_time',
       'GET /api/v2/public/get_time',
     ]);
-    const frames = venue.frames.map((frame) => JSON.parse(frame));
+    const frames = framesSent(venue).map((frame) => JSON.parse(frame));
     expect([...new Set(frames.map(({ method }) => method))].sort()).toEqual([
       'private/subscribe',
       'public/auth',
@@ -287,6 +294,12 @@ test('what a key may do is read from what its token may do', async () => {
   });
   venue.scope = 'connection account:read something_new';
   expect(await check()).toMatchObject({ rights: { trade: true, withdraw: false } });
+  expect(
+    await checkKey({
+      ...{ exchange: deribit, rest: venue.rest, clock: systemClock, fetch },
+      signer: signer({ secret: 'wrong' }),
+    }),
+  ).toMatchObject({ ok: false, cause: 'secret' });
   venue.trouble = { code: 13004, message: 'invalid_credentials' };
   expect(await check()).toMatchObject({ ok: false, cause: 'secret' });
 });

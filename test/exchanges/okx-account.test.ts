@@ -4,7 +4,7 @@ import { okx } from '../../src/main/exchanges/okx.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
-import { allLive, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
+import { allLive, framesSent, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
@@ -196,7 +196,9 @@ describe('a lifecycle', () => {
       '/api/v5/trade/orders-history',
       '/api/v5/trade/orders-pending',
     ]);
-    const words = venue.frames.filter((frame) => frame !== 'ping').map((frame) => JSON.parse(frame).op);
+    const words = framesSent(venue)
+      .filter((frame) => frame !== 'ping')
+      .map((frame) => JSON.parse(frame).op);
     expect([...new Set(words)].sort()).toEqual(['login', 'subscribe']);
   });
 });

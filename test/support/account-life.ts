@@ -1,22 +1,22 @@
 /** An account that lives through a list of steps, watched by a real feed, and the rows that come of it. */
 import type { Exchange, Signer } from '../../src/main/exchanges/exchange.ts';
 import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
+import type { AccountServer } from './account-server.ts';
 import { eventually } from './eventually.ts';
 import { type OpenedFeed, openFeed } from './opened-feed.ts';
 
 const accountTopics = ['margin', 'position', 'order', 'execution'] as const;
 
-export interface LiveVenue {
-  readonly url: string;
-  readonly rest: string;
-  cut(): void;
-}
-
 /** Canonical rows by table, in the order of their keys, without the time at which we received them. */
 export type Rows = Readonly<Record<string, readonly unknown[]>>;
 
-export function watchAccount(exchange: Exchange, venue: LiveVenue, signer: Signer): OpenedFeed {
-  return openFeed({ exchange, endpoint: venue.url, rest: venue.rest, channels: accountTopics, signer });
+export function watchAccount(exchange: Exchange, venue: AccountServer, signer: Signer): OpenedFeed {
+  return openFeed({ exchange, endpoint: venue.ws, rest: venue.rest, channels: accountTopics, signer });
+}
+
+/** Text frames of all connections. */
+export function framesSent({ clients }: AccountServer): readonly string[] {
+  return clients.flatMap(({ received }) => received);
 }
 
 export async function allLive(feed: OpenedFeed): Promise<void> {
@@ -40,7 +40,7 @@ export function rowsOf(feed: OpenedFeed): Rows {
 /** Lives through all steps; before those of `cuts` the line is cut, and the step happens meanwhile. */
 export async function liveThrough(
   feed: OpenedFeed,
-  venue: LiveVenue,
+  venue: AccountServer,
   steps: readonly (() => void)[],
   cuts: readonly number[],
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function liveThrough(
       continue;
     }
     const before = feed.status().counters.reconnects;
-    venue.cut();
+    for (const client of venue.clients) if (client.isOpen) client.cut();
     step();
     await eventually('connected again', () => feed.status().counters.reconnects > before);
     await allLive(feed);

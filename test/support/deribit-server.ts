@@ -1,12 +1,12 @@
 /** Deribit with one account, as far as a reader of it can see. https://docs.deribit.com, read 2026-11-24 */
 import { createHmac } from 'node:crypto';
 import {
-  type PrivateAnswer,
-  type PrivateClient,
-  type PrivateRequest,
-  type PrivateServer,
-  startPrivateServer,
-} from './private-server.ts';
+  type AccountServer,
+  type ServerAnswer,
+  type ServerClient,
+  type ServerRequest,
+  startAccountServer,
+} from './account-server.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ interface Fault {
   readonly reason?: string;
 }
 
-export interface DeribitServer extends PrivateServer {
+export interface DeribitServer extends AccountServer {
   /** Venue time minus ours. */
   skewMs: number;
   /** An error that answers logins and signed requests instead. */
@@ -43,9 +43,9 @@ export async function startDeribitServer(): Promise<DeribitServer> {
   const positions = new Map<unknown, Row>();
   const portfolios = new Map<unknown, Row>();
   const userTrades: Row[] = [];
-  const sessions = new Map<PrivateClient, Set<string>>();
+  const sessions = new Map<ServerClient, Set<string>>();
 
-  function text(client: PrivateClient, frame: string): void {
+  function text(client: ServerClient, frame: string): void {
     const { id, method, params } = JSON.parse(frame);
     const answer = (result: unknown) => client.send({ jsonrpc: '2.0', id, result, usIn: 1, usOut: 2 });
     const fail = (fault: Fault) => client.send({ jsonrpc: '2.0', id, error: errorOf(fault) });
@@ -109,16 +109,17 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     };
   }
 
-  function rest(request: PrivateRequest): PrivateAnswer {
-    const url = new URL(request.path, 'http://deribit');
-    const method = url.pathname.replace('/api/v2/', '');
+  function rest(request: ServerRequest): ServerAnswer {
+    const { path, query } = request;
+    const method = path.replace('/api/v2/', '');
     if (method === 'public/get_time') return good(venueMs());
     if (method === 'public/auth') {
-      return server.trouble === null ? good(tokenOf({})) : bad(400, server.trouble);
+      const fault = server.trouble ?? loginFault(Object.fromEntries(query));
+      return fault === null ? good(tokenOf({})) : bad(400, fault);
     }
     const refusal = refused(request);
     if (refusal !== null) return refusal;
-    const currency = url.searchParams.get('currency');
+    const currency = query.get('currency');
     const ofCurrency = (row: Row) => String(row.instrument_name).startsWith(currency ?? '?');
     switch (method) {
       case 'private/get_positions':
@@ -130,7 +131,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
       case 'private/get_account_summaries':
         return good({ id: 1, summaries: [...portfolios.values()] });
       case 'private/get_user_trades_by_currency_and_time': {
-        const since = Number(url.searchParams.get('start_timestamp'));
+        const since = Number(query.get('start_timestamp'));
         const found = userTrades.filter((row) => ofCurrency(row) && Number(row.timestamp) >= since);
         return good({ trades: found.slice(0, 2), has_more: found.length > 2 });
       }
@@ -139,17 +140,17 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     }
   }
 
-  function refused({ method, path, headers }: PrivateRequest): PrivateAnswer | null {
+  function refused({ method, target, headers }: ServerRequest): ServerAnswer | null {
     if (server.trouble !== null) return bad(400, server.trouble);
     if (server.lockedOut > 0) {
       server.lockedOut -= 1;
-      return { ...bad(429, { code: 10028, message: 'too_many_requests' }), retryAfter: '0' };
+      return { ...bad(429, { code: 10028, message: 'too_many_requests' }), headers: { 'retry-after': '0' } };
     }
     const parts = /^deri-hmac-sha256 id=(.+),ts=(\d+),sig=(\w+),nonce=(\w+)$/.exec(
       headers.authorization ?? '',
     );
     const [, client_id, timestamp, signature, nonce] = parts ?? [];
-    const data = `${method}\n${path}\n\n`;
+    const data = `${method}\n${target}\n\n`;
     const fault = loginFault({ client_id, timestamp, nonce, data, signature });
     return fault === null ? null : bad(400, fault);
   }
@@ -161,7 +162,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
   }
 
-  const server: DeribitServer = Object.assign(await startPrivateServer({ text, rest }), {
+  const server: DeribitServer = Object.assign(await startAccountServer({ text, answer: rest }), {
     skewMs: 0,
     trouble: null,
     scope: 'connection mainaccount account:read block_trade:read trade:read wallet:read',
@@ -190,7 +191,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
         client.send({ jsonrpc: '2.0', method: 'subscription', params: { channel, data } });
       }
     },
-  } satisfies Partial<DeribitServer> as Omit<DeribitServer, keyof PrivateServer>);
+  } satisfies Partial<DeribitServer> as Omit<DeribitServer, keyof AccountServer>);
   return server;
 }
 
@@ -206,10 +207,10 @@ function errorOf({ code, message, reason }: Fault) {
   return { code, message, ...(reason === undefined ? {} : { data: { reason } }) };
 }
 
-function good(result: unknown): PrivateAnswer {
+function good(result: unknown): ServerAnswer {
   return { status: 200, body: { jsonrpc: '2.0', result, usIn: 1, usOut: 2, testnet: false } };
 }
 
-function bad(status: number, fault: Fault): PrivateAnswer {
+function bad(status: number, fault: Fault): ServerAnswer {
   return { status, body: { jsonrpc: '2.0', error: errorOf(fault) } };
 }

@@ -1,16 +1,16 @@
 /** OKX with one account, as far as a reader of it can see. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
 import { createHmac } from 'node:crypto';
 import {
-  type PrivateAnswer,
-  type PrivateClient,
-  type PrivateRequest,
-  type PrivateServer,
-  startPrivateServer,
-} from './private-server.ts';
+  type AccountServer,
+  type ServerAnswer,
+  type ServerClient,
+  type ServerRequest,
+  startAccountServer,
+} from './account-server.ts';
 
 type Row = Readonly<Record<string, string>>;
 
-export interface OkxServer extends PrivateServer {
+export interface OkxServer extends AccountServer {
   /** Venue time minus ours. */
   skewMs: number;
   /** An error that answers logins and signed requests instead. */
@@ -32,10 +32,10 @@ export async function startOkxServer(): Promise<OkxServer> {
   const positions = new Map<string, Row>();
   const balances = new Map<string, Row>();
   const fills: Row[] = [];
-  const sessions = new Map<PrivateClient, Set<string>>();
+  const sessions = new Map<ServerClient, Set<string>>();
   let balanceAt = '0';
 
-  function text(client: PrivateClient, frame: string): void {
+  function text(client: ServerClient, frame: string): void {
     if (frame === 'ping') {
       client.send('pong');
       return;
@@ -54,7 +54,7 @@ export async function startOkxServer(): Promise<OkxServer> {
     } else refuse(client, '60019', `Invalid op: ${op}`);
   }
 
-  function login(client: PrivateClient, arg: Row): void {
+  function login(client: ServerClient, arg: Row): void {
     if (server.trouble !== null) refuse(client, server.trouble.login, server.trouble.message);
     else if (arg.apiKey !== okxKey.key) refuse(client, '60005', 'Invalid apiKey');
     else if (arg.passphrase !== okxKey.passphrase) refuse(client, '60024', 'Wrong passphrase');
@@ -67,19 +67,19 @@ export async function startOkxServer(): Promise<OkxServer> {
     }
   }
 
-  function snapshot(client: PrivateClient): void {
+  function snapshot(client: ServerClient): void {
     const arg = { channel: 'positions', instType: 'ANY', uid: '464737184507959869' };
     const data = [...positions.values()].filter(({ pos }) => pos !== '0');
     client.send({ arg, eventType: 'snapshot', curPage: 1, lastPage: true, data });
   }
 
-  function rest(request: PrivateRequest): PrivateAnswer {
-    const url = new URL(request.path, 'http://okx');
-    if (url.pathname === '/api/v5/public/time') return good([{ ts: String(venueMs()) }]);
+  function rest(request: ServerRequest): ServerAnswer {
+    const { path, query } = request;
+    if (path === '/api/v5/public/time') return good([{ ts: String(venueMs()) }]);
     const refusal = refused(request);
     if (refusal !== null) return refusal;
     const closed = ({ state }: Row) => state === 'filled' || state === 'canceled';
-    switch (url.pathname) {
+    switch (path) {
       case '/api/v5/account/config':
         return good([
           { uid: '1', perm: server.perm, ip: '1.2.3.4,5.6.7.8', acctLv: '2', posMode: 'net_mode' },
@@ -89,17 +89,17 @@ export async function startOkxServer(): Promise<OkxServer> {
       case '/api/v5/account/balance':
         return good([{ uTime: balanceAt, totalEq: '1', details: [...balances.values()] }]);
       case '/api/v5/trade/orders-pending':
-        return good(after([...orders.values()].filter((order) => !closed(order)).reverse(), url, 'ordId'));
+        return good(after([...orders.values()].filter((order) => !closed(order)).reverse(), query, 'ordId'));
       case '/api/v5/trade/orders-history': {
-        const type = url.searchParams.get('instType');
+        const type = query.get('instType');
         return good(
           [...orders.values()].filter((order) => closed(order) && order.instType === type).reverse(),
         );
       }
       case '/api/v5/trade/fills': {
-        const begin = Number(url.searchParams.get('begin'));
+        const begin = Number(query.get('begin'));
         return good(
-          after(fills.filter(({ fillTime }) => Number(fillTime) >= begin).reverse(), url, 'billId'),
+          after(fills.filter(({ fillTime }) => Number(fillTime) >= begin).reverse(), query, 'billId'),
         );
       }
       default:
@@ -107,19 +107,19 @@ export async function startOkxServer(): Promise<OkxServer> {
     }
   }
 
-  function refused({ method, path, headers }: PrivateRequest): PrivateAnswer | null {
+  function refused({ method, target, headers }: ServerRequest): ServerAnswer | null {
     const timestamp = String(headers['ok-access-timestamp']);
     if (server.trouble !== null) return bad(401, server.trouble.rest, server.trouble.message);
     if (server.lockedOut > 0) {
       server.lockedOut -= 1;
-      return { ...bad(429, '50011', 'Too Many Requests'), retryAfter: '0' };
+      return { ...bad(429, '50011', 'Too Many Requests'), headers: { 'retry-after': '0' } };
     }
     if (headers['ok-access-key'] !== okxKey.key) return bad(401, '50111', 'Invalid OK-ACCESS-KEY');
     if (headers['ok-access-passphrase'] !== okxKey.passphrase) {
       return bad(401, '50105', 'Request header OK-ACCESS-PASSPHRASE incorrect.');
     }
     if (isLate(Date.parse(timestamp))) return bad(401, '50102', 'Timestamp request expired');
-    return headers['ok-access-sign'] === sign(`${timestamp}${method}${path}`)
+    return headers['ok-access-sign'] === sign(`${timestamp}${method}${target}`)
       ? null
       : bad(401, '50113', 'Invalid Sign');
   }
@@ -131,7 +131,7 @@ export async function startOkxServer(): Promise<OkxServer> {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
   }
 
-  const server: OkxServer = Object.assign(await startPrivateServer({ text, rest }), {
+  const server: OkxServer = Object.assign(await startAccountServer({ text, answer: rest }), {
     skewMs: 0,
     trouble: null,
     perm: 'read_only',
@@ -177,26 +177,26 @@ function fillOf(order: Row, count: number): Row {
   };
 }
 
-function after(rows: readonly Row[], url: URL, name: string): readonly Row[] {
-  const cursor = url.searchParams.get('after');
+function after(rows: readonly Row[], query: URLSearchParams, name: string): readonly Row[] {
+  const cursor = query.get('after');
   const from = cursor === null ? 0 : rows.findIndex((row) => row[name] === cursor) + 1;
-  return rows.slice(from, from + Number(url.searchParams.get('limit') ?? 100));
+  return rows.slice(from, from + Number(query.get('limit') ?? 100));
 }
 
 function sign(payload: string): string {
   return createHmac('sha256', okxKey.secret).update(payload).digest('base64');
 }
 
-function good(data: readonly unknown[]): PrivateAnswer {
+function good(data: readonly unknown[]): ServerAnswer {
   return { status: 200, body: { code: '0', msg: '', data } };
 }
 
-function bad(status: number, code: string, msg: string): PrivateAnswer {
+function bad(status: number, code: string, msg: string): ServerAnswer {
   return { status, body: { code, msg, data: [] } };
 }
 
 /** As the venue does: it says why, and hangs up. */
-function refuse(client: PrivateClient, code: string, msg: string): void {
+function refuse(client: ServerClient, code: string, msg: string): void {
   client.send({ event: 'error', code, msg, connId: 'a4d3ae55' });
-  client.close();
+  client.close(1000);
 }

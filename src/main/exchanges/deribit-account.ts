@@ -16,7 +16,11 @@ export const deribitAccount = {
   endpoints: { ws: 'wss://www.deribit.com/ws/api/v2', rest: 'https://www.deribit.com/api/v2' },
   needsPassphrase: false,
   address: (base) => base.replace(/^(wss?:\/\/[^/?#]+)\/?$/, '$1/ws/api/v2'),
-  authenticate: (login) => JSON.stringify(authRequest(login, readingScope)),
+  authenticate: (login) =>
+    JSON.stringify({
+      ...{ jsonrpc: '2.0', id: loginId, method: 'public/auth' },
+      params: { ...credentials(login), timestamp: login.nowMs, scope: readingScope },
+    }),
   tables: {
     position: {
       ...whole,
@@ -64,12 +68,12 @@ export const deribitAccount = {
     parse: (answer) => timeMs(parsed(answer)?.result),
   },
   rights: {
-    // Without a scope the token has all that the key has. It is not kept.
+    // Without a scope the token has all that the key has. It is not kept, and the signature serves once.
     request: (rest, login) => ({
-      method: 'POST',
-      url: `${deribitApi(rest)}/public/auth`,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(authRequest(login, null)),
+      method: 'GET',
+      url: `${deribitApi(rest)}/public/auth?${new URLSearchParams(credentials(login))}`,
+      headers: {},
+      body: null,
     }),
     parse: rightsOf,
   },
@@ -81,17 +85,15 @@ export function deribitApi(rest: string): string {
 }
 
 // https://docs.deribit.com/api-reference/authentication/public-auth: the secret itself is never sent.
-function authRequest({ signer, nowMs, nonce }: Login, scope: string | null) {
-  const params = {
+function credentials({ signer, nowMs, nonce }: Login) {
+  return {
     grant_type: 'client_signature',
     client_id: signer.keyId,
-    timestamp: nowMs,
+    timestamp: String(nowMs),
     nonce: String(nonce),
     data: '',
     signature: signer.hmacSha256Hex(`${nowMs}\n${nonce}\n`),
   };
-  const asked = scope === null ? params : { ...params, scope };
-  return { jsonrpc: '2.0', id: loginId, method: 'public/auth', params: asked };
 }
 
 /** Open orders, and those that closed since we last saw everything. */

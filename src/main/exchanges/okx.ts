@@ -1,5 +1,6 @@
 /** OKX v5: public trades, tickers and best offers, and accounts. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
-import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
+import { digitsOf, parseExact } from './exact-json.ts';
+import { sum } from './exact-sum.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { isItem } from './fields.ts';
 import { okxAccount } from './okx-account.ts';
@@ -103,15 +104,8 @@ function joined(trades: readonly ParsedTrade[]): readonly ParsedTrade[] {
       last.side === trade.side &&
       last.price === trade.price &&
       BigInt(last.id) + 1n === BigInt(trade.id);
-    if (isSame) orders[orders.length - 1] = { ...trade, size: sum(last.size, trade.size) };
+    if (isSame) orders[orders.length - 1] = { ...trade, size: sum(last.size, trade.size) ?? trade.size };
     else orders.push(trade);
   }
   return orders;
-}
-
-/** Exact: both are counted in the smaller of their last places. */
-function sum(left: string, right: string): string {
-  const places = Math.max(...[left, right].map((digits) => digits.split('.')[1]?.length ?? 0));
-  const whole = [left, right].map((digits) => BigInt(shiftPoint(digits, places)));
-  return shiftPoint(String((whole[0] ?? 0n) + (whole[1] ?? 0n)), -places);
 }
