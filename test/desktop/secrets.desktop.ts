@@ -43,12 +43,14 @@ beforeAll(async () => {
     });
   }
 });
+// Each on its own, and the last one first: a daemon must not outlive a test that failed.
 afterAll(async () => {
-  await running?.quit();
-  await keyring?.end();
   await chatty?.close();
   await venue?.close();
   if (profile) await rm(profile, { recursive: true, force: true });
+});
+afterAll(() => keyring?.end());
+afterAll(() => running?.quit());
 });
 beforeEach((context) => {
   if (missing !== null) context.skip(missing);

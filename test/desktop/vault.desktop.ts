@@ -47,6 +47,11 @@ const restart = async () => {
   await running.quit();
   await start();
 };
+/** In a hook of its own: a daemon must not outlive a test that failed. */
+const endKeyring = async () => {
+  await keyring?.end();
+  if (profile) await rm(profile, { recursive: true, force: true });
+};
 const account = async (label: string) => {
   const found = (await accountsOf(running)).accounts.find((one) => one.label === label);
   if (found === undefined) throw new Error(`There is no account ${label}.`);
@@ -60,11 +65,8 @@ describe('with an open keyring', () => {
     profile = await newProfile();
     await start();
   });
-  afterAll(async () => {
-    await running?.quit();
-    await keyring?.end();
-    if (profile) await rm(profile, { recursive: true, force: true });
-  });
+  afterAll(endKeyring);
+  afterAll(() => running?.quit());
 
   test('a key typed into its window opens the account, and the window is empty and gone', async () => {
     const page = await openKeyWindow(running);
@@ -201,10 +203,7 @@ describe('with a locked keyring', () => {
   afterEach(async () => {
     await running?.quit();
   });
-  afterAll(async () => {
-    await keyring?.end();
-    if (profile) await rm(profile, { recursive: true, force: true });
-  });
+  afterAll(endKeyring);
 
   test('the accounts wait, a closed question is no answer, and a second one is only asked by a click', async () => {
     await start();
@@ -250,11 +249,8 @@ describe('without a keyring', () => {
     profile = await newProfile();
     await start();
   });
-  afterAll(async () => {
-    await running?.quit();
-    await keyring?.end();
-    if (profile) await rm(profile, { recursive: true, force: true });
-  });
+  afterAll(endKeyring);
+  afterAll(() => running?.quit());
 
   test('the key window says so, and the key can be used for this session', async () => {
     const page = await openKeyWindow(running);
