@@ -43,14 +43,16 @@ beforeAll(async () => {
     });
   }
 });
-// Each on its own, and the last one first: a daemon must not outlive a test that failed.
 afterAll(async () => {
-  await chatty?.close();
-  await venue?.close();
-  if (profile) await rm(profile, { recursive: true, force: true });
-});
-afterAll(() => keyring?.end());
-afterAll(() => running?.quit());
+  try {
+    await running?.quit();
+  } finally {
+    // A daemon must not outlive a test that failed.
+    await keyring?.end();
+    await chatty?.close();
+    await venue?.close();
+    if (profile) await rm(profile, { recursive: true, force: true });
+  }
 });
 beforeEach((context) => {
   if (missing !== null) context.skip(missing);

@@ -47,10 +47,17 @@ const restart = async () => {
   await running.quit();
   await start();
 };
-/** In a hook of its own: a daemon must not outlive a test that failed. */
 const endKeyring = async () => {
   await keyring?.end();
   if (profile) await rm(profile, { recursive: true, force: true });
+};
+/** A daemon must not outlive a test that failed. */
+const endAll = async () => {
+  try {
+    await running?.quit();
+  } finally {
+    await endKeyring();
+  }
 };
 const account = async (label: string) => {
   const found = (await accountsOf(running)).accounts.find((one) => one.label === label);
@@ -65,8 +72,7 @@ describe('with an open keyring', () => {
     profile = await newProfile();
     await start();
   });
-  afterAll(endKeyring);
-  afterAll(() => running?.quit());
+  afterAll(endAll);
 
   test('a key typed into its window opens the account, and the window is empty and gone', async () => {
     const page = await openKeyWindow(running);
@@ -249,8 +255,7 @@ describe('without a keyring', () => {
     profile = await newProfile();
     await start();
   });
-  afterAll(endKeyring);
-  afterAll(() => running?.quit());
+  afterAll(endAll);
 
   test('the key window says so, and the key can be used for this session', async () => {
     const page = await openKeyWindow(running);
