@@ -1,4 +1,5 @@
 /** A Deribit account over real sockets: lifecycles, losses of the line, and keys that do not work. */
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { deribit } from '../../src/main/exchanges/deribit.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
@@ -7,6 +8,7 @@ import { textSigner } from '../../src/main/signing/signer.ts';
 import {
   allLive,
   framesSent,
+  kept,
   liveThrough,
   type Rows,
   rowsOf,
@@ -177,6 +179,11 @@ describe('a lifecycle', () => {
       expect(comparable(await settled(feed)), `cut before step ${cut}`).toEqual(expected);
       await feed.supervisor.closeAll();
     }
+    for (const when of ['before', 'behind'] as const) {
+      const { venue, feed } = await begin();
+      await liveThrough(feed, venue, life(venue), [0, 1, 2, 3, 4, 5, 6], when);
+      expect(comparable(await settled(feed)), `cut ${when} every step`).toEqual(expected);
+    }
   });
 
   test('trades of more than one page are read to their end', async () => {
@@ -222,6 +229,21 @@ describe('a lifecycle', () => {
       if (method === 'public/auth') expect(params.scope).not.toContain('write');
     }
   });
+});
+
+test('the states of an order, several of one millisecond, end in the last whatever order they arrive in', () => {
+  const states = [
+    order,
+    amended,
+    part,
+    { ...part, filled_amount: 15 },
+    { ...part, filled_amount: 15, order_state: 'cancelled' },
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...states, ...states], { minLength: 10 }), (arriving) => {
+      expect(kept(deribit.account.tables.order, arriving)).toEqual(states.at(-1));
+    }),
+  );
 });
 
 describe('a key that does not work', () => {

@@ -1,10 +1,11 @@
 /** An OKX account over real sockets: lifecycles, losses of the line, and keys that do not work. */
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { okx } from '../../src/main/exchanges/okx.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
-import { allLive, framesSent, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
+import { allLive, framesSent, kept, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
@@ -172,6 +173,11 @@ describe('a lifecycle', () => {
       expect(withoutFlat(await settled(feed)), `cut before step ${cut}`).toEqual(expected);
       await feed.supervisor.closeAll();
     }
+    for (const when of ['before', 'behind'] as const) {
+      const { venue, feed } = await begin();
+      await liveThrough(feed, venue, life(venue), [0, 1, 2, 3, 4, 5, 6], when);
+      expect(withoutFlat(await settled(feed)), `cut ${when} every step`).toEqual(expected);
+    }
   });
 
   test('what a list of more than one page holds is read to its end', async () => {
@@ -208,6 +214,21 @@ function withoutFlat(rows: ReturnType<typeof rowsOf>) {
   const position = rows.position?.filter((row) => !JSON.stringify(row).includes('"side":"flat"'));
   return { ...rows, position };
 }
+
+test('the states of an order, several of one millisecond, end in the last whatever order they arrive in', () => {
+  const states = [
+    { ...order },
+    { ...order, px: '97000.20', sz: '2', uTime: at(2) },
+    { ...part, sz: '2' },
+    { ...part, sz: '2', accFillSz: '2', tradeId: '12' },
+    { ...part, sz: '2', accFillSz: '2', tradeId: '', state: 'canceled' },
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...states, ...states], { minLength: 10 }), (arriving) => {
+      expect(kept(okx.account.tables.order, arriving)).toEqual(states.at(-1));
+    }),
+  );
+});
 
 describe('a key that does not work', () => {
   async function refusal(parts: Partial<typeof okxKey>, prepare?: (venue: OkxServer) => void) {

@@ -1,5 +1,6 @@
 /** An account that lives through a list of steps, watched by a real feed, and the rows that come of it. */
-import type { Exchange, Signer } from '../../src/main/exchanges/exchange.ts';
+import type { AccountTable } from '../../src/main/exchanges/account.ts';
+import type { Exchange, Item, Signer } from '../../src/main/exchanges/exchange.ts';
 import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
 import type { AccountServer } from './account-server.ts';
 import { eventually } from './eventually.ts';
@@ -7,11 +8,18 @@ import { type OpenedFeed, openFeed } from './opened-feed.ts';
 
 const accountTopics = ['margin', 'position', 'order', 'execution'] as const;
 
+export interface LiveVenue {
+  readonly url: string;
+  readonly rest: string;
+  /** Cuts every connection without a word. */
+  cut(): void;
+}
+
 /** Canonical rows by table, in the order of their keys, without the time at which we received them. */
 export type Rows = Readonly<Record<string, readonly unknown[]>>;
 
-export function watchAccount(exchange: Exchange, venue: AccountServer, signer: Signer): OpenedFeed {
-  return openFeed({ exchange, endpoint: venue.ws, rest: venue.rest, channels: accountTopics, signer });
+export function watchAccount(exchange: Exchange, venue: LiveVenue, signer: Signer): OpenedFeed {
+  return openFeed({ exchange, endpoint: venue.url, rest: venue.rest, channels: accountTopics, signer });
 }
 
 /** Text frames of all connections. */
@@ -37,12 +45,16 @@ export function rowsOf(feed: OpenedFeed): Rows {
   );
 }
 
-/** Lives through all steps; before those of `cuts` the line is cut, and the step happens meanwhile. */
+/**
+ * Lives through all steps. At those of `cuts` the line is cut: before the step, so that it happens while nobody
+ * listens, or behind it, so that its messages are on the way.
+ */
 export async function liveThrough(
   feed: OpenedFeed,
-  venue: AccountServer,
+  venue: LiveVenue,
   steps: readonly (() => void)[],
   cuts: readonly number[],
+  when: 'before' | 'behind' = 'before',
 ): Promise<void> {
   await allLive(feed);
   for (const [index, step] of steps.entries()) {
@@ -51,9 +63,18 @@ export async function liveThrough(
       continue;
     }
     const before = feed.status().counters.reconnects;
-    for (const client of venue.clients) if (client.isOpen) client.cut();
-    step();
+    if (when === 'behind') step();
+    venue.cut();
+    if (when === 'before') step();
     await eventually('connected again', () => feed.status().counters.reconnects > before);
     await allLive(feed);
   }
+}
+
+/** What is kept of states of one row that arrive in this order, as the feed decides it. */
+export function kept(table: AccountTable, arriving: readonly Item[]): Item | null {
+  return arriving.reduce<Item | null>(
+    (have, got) => (have !== null && table.isOlder(got, have) ? have : got),
+    null,
+  );
 }

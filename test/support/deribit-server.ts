@@ -1,5 +1,6 @@
 /** Deribit with one account, as far as a reader of it can see. https://docs.deribit.com, read 2026-11-24 */
 import { createHmac } from 'node:crypto';
+import type { LiveVenue } from './account-life.ts';
 import {
   type AccountServer,
   type ServerAnswer,
@@ -16,7 +17,7 @@ interface Fault {
   readonly reason?: string;
 }
 
-export interface DeribitServer extends AccountServer {
+export interface DeribitServer extends AccountServer, LiveVenue {
   /** Venue time minus ours. */
   skewMs: number;
   /** An error that answers logins and signed requests instead. */
@@ -162,7 +163,12 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
   }
 
-  const server: DeribitServer = Object.assign(await startAccountServer({ text, answer: rest }), {
+  const local = await startAccountServer({ text, answer: rest });
+  const server: DeribitServer = Object.assign(local, {
+    url: local.ws,
+    cut() {
+      for (const client of local.clients) if (client.isOpen) client.cut();
+    },
     skewMs: 0,
     trouble: null,
     scope: 'connection mainaccount account:read block_trade:read trade:read wallet:read',

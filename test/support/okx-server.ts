@@ -1,5 +1,6 @@
 /** OKX with one account, as far as a reader of it can see. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
 import { createHmac } from 'node:crypto';
+import type { LiveVenue } from './account-life.ts';
 import {
   type AccountServer,
   type ServerAnswer,
@@ -10,7 +11,7 @@ import {
 
 type Row = Readonly<Record<string, string>>;
 
-export interface OkxServer extends AccountServer {
+export interface OkxServer extends AccountServer, LiveVenue {
   /** Venue time minus ours. */
   skewMs: number;
   /** An error that answers logins and signed requests instead. */
@@ -131,7 +132,12 @@ export async function startOkxServer(): Promise<OkxServer> {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
   }
 
-  const server: OkxServer = Object.assign(await startAccountServer({ text, answer: rest }), {
+  const local = await startAccountServer({ text, answer: rest });
+  const server: OkxServer = Object.assign(local, {
+    url: local.ws,
+    cut() {
+      for (const client of local.clients) if (client.isOpen) client.cut();
+    },
     skewMs: 0,
     trouble: null,
     perm: 'read_only',
