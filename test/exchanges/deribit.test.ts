@@ -255,6 +255,10 @@ describe('account messages', () => {
       remaining: '10',
       timeInForce: 'DAY',
     });
+    expect(canonicalRow(source, 'order', { ...item, order_state: 'triggered' }, 0, null)).toMatchObject({
+      status: 'expired',
+      remaining: '0',
+    });
   });
 
   test.each([

@@ -132,7 +132,7 @@ export const deribitRows = {
 
 /** Nothing can happen to the order any more. */
 export function isClosedOrder({ order_state: state }: Item): boolean {
-  return state === 'filled' || state === 'cancelled' || state === 'rejected';
+  return state === 'filled' || state === 'cancelled' || state === 'rejected' || state === 'triggered';
 }
 
 // The sign comes with it, and the direction says the same.
@@ -151,6 +151,9 @@ function statusOf(item: Item): OrderStatus | null {
     case 'rejected':
     case 'untriggered':
       return item.order_state;
+    case 'triggered':
+      // What it has set off is an order with an id of its own.
+      return 'expired';
     default:
       return null;
   }
