@@ -12,6 +12,8 @@ import { isItem, text } from './fields.ts';
 export interface Ask {
   readonly path: string;
   readonly query: string;
+  /** Public lists refuse a signature. */
+  readonly isPublic?: boolean;
   /** null when the answer is not what was asked for. */
   take(answer: unknown): Taken | null;
 }
@@ -26,8 +28,9 @@ export function asking(asks: readonly Ask[]): AccountRead {
   const queue = [...asks];
   return {
     request(rest, login) {
-      const [next] = queue;
-      return signedGet(rest, next?.path ?? '', next?.query ?? '', login);
+      const { path, query, isPublic } = queue[0] ?? nothing;
+      if (isPublic === true) return { method: 'GET', url: `${rest}${path}`, headers: {}, body: null };
+      return signedGet(rest, path, query, login);
     },
     parse(answer) {
       const taken = queue[0]?.take(parsed(answer)) ?? null;
@@ -121,6 +124,7 @@ export const binanceRights = {
   },
 };
 
+const nothing: Ask = { path: '', query: '', take: () => null };
 const harmless = new Set(['enableReading', 'enableFixReadOnly']);
 const receiveWindowMs = 5_000;
 

@@ -3,6 +3,8 @@
  * https://developers.binance.com/docs/derivatives/usds-margined-futures, read 2026-11-24
  */
 import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
+import { notZero } from './binance-items.ts';
+import { pairOf } from './binance-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
@@ -30,7 +32,7 @@ export const usdmRows = {
       unrealisedPnl: digitsOf(item.unRealizedProfit),
       // The stream has a sum since ever, and REST none at all.
       realisedPnl: null,
-      pnlCurrency: quoteOf(item.symbol),
+      pnlCurrency: pairOf(item.symbol).quote,
     };
   },
 
@@ -69,13 +71,13 @@ export const usdmRows = {
 
   // The stream tells prices only. Every contract is linear: its quote is what it settles in.
   instrument(item) {
-    const quote = quoteOf(item.symbol);
+    const { base, quote } = pairOf(item.symbol);
     const symbol = text(item.symbol) ?? '';
     const isDated = symbol.includes('_');
     return {
       ...stamp(symbol, item.time),
       kind: isDated ? 'future' : 'perpetual',
-      base: quote === null ? null : symbol.replace(/_\d+$/, '').slice(0, -quote.length),
+      base,
       quote,
       settle: quote,
       contractValue: '1',
@@ -165,16 +167,6 @@ function typeOf(value: unknown): string | null {
 // GTX is GTC that never takes.
 function timeInForceOf(value: unknown): string | null {
   return value === 'GTX' || value === 'GTE_GTC' ? 'GTC' : text(value);
-}
-
-/** The last currency of the symbol, as far as it is one that contracts settle in. */
-function quoteOf(symbol: unknown): string | null {
-  return /(?:USDT|USDC|BUSD|FDUSD|USD1|BTC|ETH)(?=$|_)/.exec(text(symbol) ?? '')?.[0] ?? null;
-}
-
-function notZero(value: unknown): string | null {
-  const digits = digitsOf(value);
-  return digits === null || Number(digits) === 0 ? null : digits;
 }
 
 function negated(value: unknown): string | null {

@@ -1,4 +1,5 @@
 /** Every venue id there is, and the dialect of those that are supported. */
+import { binance } from './binance.ts';
 import { binanceUsdm } from './binance-usdm.ts';
 import { bitmex } from './bitmex.ts';
 import { bybit } from './bybit.ts';
@@ -39,6 +40,7 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
     name: 'Practice venue',
     limits: { ...bitmex.limits, connections: { count: 60, perMs: 60_000 } },
   },
+  binance,
   'binance-usdm': binanceUsdm,
   bitmex,
   bybit,

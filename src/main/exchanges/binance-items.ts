@@ -1,0 +1,34 @@
+/** Reads single fields of the items of Binance, and tells the older of two. */
+import { digitsOf, shiftPoint } from './exact-json.ts';
+import type { Item } from './exchange.ts';
+
+export function isZero(value: unknown): boolean {
+  return Number(digitsOf(value) ?? 0) === 0;
+}
+
+/** The venue writes 0 for none. */
+export function notZero(value: unknown): string | null {
+  return isZero(value) ? null : digitsOf(value);
+}
+
+/** Without zeros that say nothing: stream and REST do not write them alike. */
+export function plain(value: unknown): string {
+  return shiftPoint(digitsOf(value) ?? '0', 0);
+}
+
+export function updateTimeOf({ updateTime }: Item): number | null {
+  return typeof updateTime === 'number' && updateTime > 0 ? updateTime : null;
+}
+
+export function isOlderByTime(got: Item, have: Item): boolean {
+  return (updateTimeOf(got) ?? 0) < (updateTimeOf(have) ?? 0);
+}
+
+/** Several changes can share a millisecond: what is filled never shrinks, and what is closed stays closed. */
+export function isOlderOrder(got: Item, have: Item, isClosed: (order: Item) => boolean): boolean {
+  const byTime = (updateTimeOf(got) ?? 0) - (updateTimeOf(have) ?? 0);
+  if (byTime !== 0) return byTime < 0;
+  const byFill = Number(digitsOf(got.executedQty) ?? 0) - Number(digitsOf(have.executedQty) ?? 0);
+  if (byFill !== 0) return byFill < 0;
+  return isClosed(have) && !isClosed(got);
+}

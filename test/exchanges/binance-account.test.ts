@@ -1,0 +1,285 @@
+/** A whole account feed against a local Binance spot: lifecycles, losses, clocks and keys. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { binance } from '../../src/main/exchanges/binance.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
+import { checkKey } from '../../src/main/feeds/key-check.ts';
+import { textSigner } from '../../src/main/signing/signer.ts';
+import { canonicalRow } from '../../src/main/tables/views.ts';
+import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
+import { type SpotServer, startSpotServer } from '../support/binance-spot-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
+
+const topics = binance.defaultTopics.account;
+let venue: SpotServer;
+let feeds: OpenedFeed[] = [];
+/** What is left of a life without a cut. */
+let expected: unknown;
+
+beforeEach(async () => {
+  venue = await startSpotServer();
+});
+
+afterEach(async () => {
+  await Promise.all(feeds.map(({ supervisor }) => supervisor.closeAll()));
+  feeds = [];
+  expect(orderEntries(venue)).toEqual([]);
+  await venue.close();
+});
+
+function open(key = binanceKey, secret = binanceSecret): OpenedFeed {
+  const feed = openFeed({
+    ...{ exchange: binance, endpoint: venue.ws, rest: venue.rest, channels: topics },
+    signer: textSigner(key, secret),
+  });
+  feeds.push(feed);
+  return feed;
+}
+
+async function allLive(feed: OpenedFeed): Promise<void> {
+  await eventually('all channels live', () => topics.every((topic) => feed.stateOf(topic) === 'live'));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** By table and key, without the times, which a run of its own does not repeat. */
+function rowsOf(feed: OpenedFeed): Readonly<Record<string, Row>> {
+  const store = feed.supervisor.store('test');
+  const source = { exchange: binance, venue: 'binance', account: 'main' };
+  const found: Record<string, Row> = {};
+  for (const table of topics) {
+    for (const [key, item] of store?.rows(table) ?? []) {
+      const row = canonicalRow(source, table, item, 0, null);
+      found[`${table} ${key}`] = { ...row, updatedAt: null, createdAt: null, receivedAt: null };
+    }
+  }
+  return found;
+}
+
+/** Everything that can happen to an account; each step sends its messages. */
+function steps(): readonly (() => void)[] {
+  const { account, push } = venue;
+  let first = 0;
+  let stop = 0;
+  return [
+    () => {
+      const placed = account.place({ qty: '1.00000000', price: '2500.00000000' });
+      first = placed.id;
+      push(...placed.events);
+    },
+    () => push(...account.fill(first, '0.40000000', '2500.00000000')),
+    () => push(...account.fill(first, '0.10000000', '2500.00000000'), ...account.cancel(first)),
+    () => {
+      const placed = account.place({
+        side: 'SELL',
+        type: 'STOP_LOSS_LIMIT',
+        qty: '0.20000000',
+        price: '2390',
+        stopPrice: '2400',
+      });
+      stop = placed.id;
+      push(...placed.events);
+    },
+    () => push(...account.trigger(stop)),
+    () => push(...account.fill(stop, '0.20000000', '2391.50000000')),
+    () => {
+      const placed = account.place({ symbol: 'BNBUSDT', qty: '3.00000000', price: '600.00' });
+      push(...placed.events, ...account.fill(placed.id, '3.00000000', '599.90'));
+    },
+    () => push(...account.deposit('BTC', '0.12345678')),
+    () => push(...account.lock('BTC', '0.00000001')),
+  ];
+}
+
+async function live(
+  feed: OpenedFeed,
+  cuts: readonly number[],
+  when: 'before' | 'behind' = 'before',
+): Promise<Readonly<Record<string, Row>>> {
+  await allLive(feed);
+  for (const [index, step] of steps().entries()) {
+    if (!cuts.includes(index)) {
+      step();
+      continue;
+    }
+    const before = feed.status().counters.reconnects;
+    if (when === 'behind') step();
+    venue.cut();
+    if (when === 'before') step();
+    await eventually('connected again', () => feed.status().counters.reconnects > before);
+    await allLive(feed);
+  }
+  await eventually('the last lock', () => rowsOf(feed)['margin BTC']?.available === '0.12345677');
+  await eventually('all trades', () => feed.supervisor.store('test')?.size('execution') === 4);
+  await allLive(feed);
+  return rowsOf(feed);
+}
+
+describe('a lifecycle', () => {
+  test('starts from what REST says, and goes on with what the stream says', async () => {
+    const { id } = venue.account.place({ qty: '1.00000000', price: '2500.00000000' });
+    venue.account.fill(id, '0.40000000', '2500.00000000');
+    const feed = open();
+    await allLive(feed);
+    expect(rowsOf(feed)).toMatchObject({
+      'order ETHUSDT|12345678': { status: 'partially-filled', filled: '0.40000000', remaining: '0.6' },
+      'execution ETHUSDT|98765432': {
+        side: 'buy',
+        price: '2500.00000000',
+        fee: '0.00040000',
+        feeCurrency: 'ETH',
+      },
+      'margin USDT': { walletBalance: '9000', available: '7500.00000000' },
+      'margin ETH': { walletBalance: '0.3996', available: '0.39960000' },
+    });
+    venue.push(...venue.account.fill(id, '0.60000000', '2500.00000000'));
+    await eventually('the balance', () => rowsOf(feed)['margin ETH']?.walletBalance === '0.999');
+    expect(rowsOf(feed)).toMatchObject({
+      'order ETHUSDT|12345678': { status: 'filled', filled: '1.00000000', remaining: '0' },
+      'margin USDT': { walletBalance: '7500' },
+    });
+    expect(feed.gaps).toEqual([]);
+  });
+
+  test('leaves rows of every kind', async () => {
+    const feed = open();
+    expect(await live(feed, [])).toMatchObject({
+      'order ETHUSDT|12345678': { status: 'cancelled', filled: '0.50000000', clientId: 'x-12345678' },
+      'order ETHUSDT|12345679': {
+        status: 'filled',
+        side: 'sell',
+        triggerPrice: '2400',
+        type: 'stop-loss-limit',
+      },
+      'order BNBUSDT|12345680': { status: 'filled', symbol: 'BNBUSDT' },
+      'execution ETHUSDT|98765434': {
+        side: 'sell',
+        price: '2391.50000000',
+        fee: '0.47830000',
+        feeCurrency: 'USDT',
+      },
+      'margin BTC': { walletBalance: '0.12345678', available: '0.12345677' },
+    });
+    expect(feed.gaps).toEqual([]);
+  });
+
+  const points = Array.from({ length: 9 }, (_, index) => index);
+  test.each([
+    ...points.flatMap((point) => [[[point], 'before'] as const, [[point], 'behind'] as const]),
+    [points, 'before'] as const,
+  ])('cut at steps %j, %s what happens, ends in the same rows as one that was not', async (cuts, when) => {
+    expected ??= await live(open(), []);
+    await Promise.all(feeds.splice(0).map(({ supervisor }) => supervisor.closeAll()));
+    await venue.close();
+    venue = await startSpotServer();
+    expect(await live(open(), cuts, when)).toEqual(expected);
+  });
+
+  test('cut in the middle of a burst is read anew, and tells what was missed', async () => {
+    const feed = open();
+    await allLive(feed);
+    const { id, events } = venue.account.place({ qty: '1.00000000', price: '2500.00000000' });
+    venue.cutAfter = 3;
+    const fills = ['0.40000000', '0.60000000'].flatMap((qty) => venue.account.fill(id, qty, '2500.00000000'));
+    venue.push(...events, ...fills);
+    await eventually('both fills', () => feed.supervisor.store('test')?.size('execution') === 2);
+    await allLive(feed);
+    expect(rowsOf(feed)).toMatchObject({
+      'order ETHUSDT|12345678': { status: 'filled' },
+      'margin ETH': { walletBalance: '0.999' },
+    });
+    expect(feed.gaps.map(({ kind }) => kind)).toContain('disconnect');
+  });
+
+  test('takes duplicates once, and messages out of order by their time', async () => {
+    const feed = open();
+    await allLive(feed);
+    const { id, events } = venue.account.place({ qty: '1.00000000', price: '2500.00000000' });
+    const first = venue.account.fill(id, '0.40000000', '2500.00000000');
+    const second = venue.account.fill(id, '0.60000000', '2500.00000000');
+    venue.push(...events, ...second, ...first, ...second, ...events);
+    await eventually('all heard', () => feed.status().counters.frames >= 11);
+    expect(rowsOf(feed)).toMatchObject({
+      'order ETHUSDT|12345678': { status: 'filled', filled: '1.00000000' },
+      'margin USDT': { walletBalance: '7500' },
+    });
+    expect(feed.supervisor.store('test')?.size('execution')).toBe(2);
+  });
+});
+
+test('a stream that the venue ends is opened again', async () => {
+  const feed = open();
+  await allLive(feed);
+  venue.push({ e: 'eventStreamTerminated', E: Date.now() });
+  await eventually('a new connection', () => feed.status().counters.reconnects === 1);
+  await allLive(feed);
+  expect(venue.clients.map(({ target }) => target)).toEqual(['/ws-api/v3', '/ws-api/v3']);
+});
+
+describe('a key', () => {
+  test.each([
+    ['unknown', () => open('short'), 'key', /does not know this key/],
+    ['with a wrong secret', () => open(binanceKey, 'wrong'), 'secret', /signature wrong/],
+  ])('%s is refused', async (_, start, cause, words) => {
+    const feed = start();
+    await eventually('refused', () => topics.every((topic) => feed.stateOf(topic) === 'refused'));
+    expect(feed.status().trouble).toMatchObject({ cause, message: expect.stringMatching(words) });
+  });
+
+  test('that was deleted is refused at the next attempt', async () => {
+    const feed = open();
+    await allLive(feed);
+    venue.key = 'deleted';
+    venue.cut();
+    await eventually('refused', () => feed.stateOf('order') === 'refused');
+    expect(feed.status().trouble?.message).toContain('Invalid Api-Key ID.');
+  });
+
+  test('without the right to read is refused for that', async () => {
+    venue.key = 'unfit';
+    const feed = open();
+    await eventually('refused', () => feed.stateOf('order') === 'refused');
+    expect(feed.status().trouble).toMatchObject({ cause: 'permission' });
+  });
+
+  test('is signed with the time of the venue, and the clock is shown when it is a minute off', async () => {
+    venue.clockOffsetMs = -60_000;
+    const feed = open();
+    await allLive(feed);
+    expect(feed.status().trouble).toMatchObject({
+      cause: 'clock',
+      message: expect.stringContaining('ahead'),
+    });
+  });
+
+  test('whose clock jumps while connected measures anew and comes back', async () => {
+    const feed = open();
+    await allLive(feed);
+    venue.clockOffsetMs = 60_000;
+    venue.cut();
+    await eventually(
+      'back',
+      () => feed.status().counters.reconnects >= 1 && feed.stateOf('order') === 'live',
+      15_000,
+    );
+  });
+
+  test('that asks too often waits and comes through', async () => {
+    venue.lockedOut = 2;
+    const feed = open();
+    await eventually('live', () => topics.every((topic) => feed.stateOf(topic) === 'live'), 15_000);
+  });
+
+  test('says what it may do', async () => {
+    const check = () =>
+      checkKey({
+        ...{ exchange: binance, rest: venue.rest, clock: systemClock, fetch },
+        signer: textSigner(binanceKey, binanceSecret),
+      });
+    expect(await check()).toMatchObject({ ok: true, rights: { read: true, trade: false, withdraw: false } });
+    venue.rights = { ...venue.rights, enableSpotAndMarginTrading: true };
+    expect(await check()).toMatchObject({
+      rights: { trade: true, withdraw: false, words: ['enableSpotAndMarginTrading'] },
+    });
+  });
+});
