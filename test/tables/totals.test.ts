@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { changeOf, type DayLine, withEquity } from '../../src/main/tables/day-line.ts';
+import { changeOf, type DayLine, rebased, withEquity } from '../../src/main/tables/day-line.ts';
 import { createRates } from '../../src/main/tables/rates.ts';
-import { type AccountMoney, sumOf } from '../../src/main/tables/totals.ts';
+import { type AccountMoney, nearestLiquidation, sumOf } from '../../src/main/tables/totals.ts';
 import type { InstrumentRow, MarginRow, PositionRow } from '../../src/preload/contract/rows.ts';
 
 describe('the sum of accounts', () => {
@@ -43,6 +43,39 @@ describe('the sum of accounts', () => {
 
   test('has no margin ratio without equity', () => {
     expect(sumOf([account([margin('USD', '0', '0')])], inUsd()).marginRatio).toBeNull();
+  });
+});
+
+describe('realised profit', () => {
+  test('is summed over open and closed positions, and unknown where an open one does not say', () => {
+    const closed = { ...position('flat', null, 'USD'), realisedPnl: '-3.5' };
+    const silent = position('flat', null, null);
+    const open = { ...position('long', '1', 'USD'), realisedPnl: '10' };
+    const margins = [margin('USD', '100', '0')];
+    expect(sumOf([account(margins, [closed, silent, open])], inUsd()).realisedPnl).toBe('6.5');
+    const unknown = { ...open, realisedPnl: null };
+    expect(sumOf([account(margins, [closed, unknown])], inUsd()).realisedPnl).toBeNull();
+  });
+});
+
+describe('the nearest liquidation', () => {
+  const at = (symbol: string, markPrice: string | null, liquidationPrice: string | null) => ({
+    ...position('long', null, null),
+    ...{ symbol, markPrice, liquidationPrice },
+  });
+
+  test('is that of the open position with the least distance, over all accounts', () => {
+    const far = at('XBTUSD', '100', '50');
+    const near = at('ETHUSD', '100', '104');
+    const closed = { ...at('SOLUSD', '100', '101'), side: 'flat' as const };
+    const unknown = at('ADAUSD', null, '10');
+    expect(nearestLiquidation([account([], [far, closed]), account([], [near, unknown])])).toEqual({
+      ...{ distance: '4', venue: 'bitmex', account: 'main', symbol: 'ETHUSD' },
+    });
+  });
+
+  test('is none where no position has a liquidation price', () => {
+    expect(nearestLiquidation([account([], [at('XBTUSD', '100', null)])])).toBeNull();
   });
 });
 
@@ -96,6 +129,16 @@ describe('the line of the day', () => {
     const before = follow(null, [['1000', noon + 11 * 3600_000]]);
     const line = follow(before, [['1200', noon + 12 * 3600_000]]);
     expect(line?.points).toEqual([[noon + 12 * 3600_000, 0]]);
+  });
+
+  test('does not take the money of an account that came for a gain', () => {
+    const line = follow(null, [
+      ['1000', noon],
+      ['1010', noon + 10_000],
+    ]);
+    const joined = line === null ? null : withEquity(rebased(line, '6010'), '6010', noon + 20_000);
+    expect(joined === null ? null : changeOf(joined, '6010')).toBe('10');
+    expect(joined === null ? null : changeOf(joined, '6013')).toBe('13');
   });
 
   test('never has more than 288 points, keeps its first, and ends at the newest', () => {

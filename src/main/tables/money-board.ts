@@ -2,7 +2,7 @@
 import type { Decimal } from '../../preload/contract/rows.ts';
 import { channelId, type TotalView } from '../../preload/contract/views.ts';
 import type { Clock } from '../feeds/clock.ts';
-import { changeOf, type DayLine, withEquity } from './day-line.ts';
+import { changeOf, type DayLine, rebased, withEquity } from './day-line.ts';
 import { isPractice } from './feed-views.ts';
 import { accountKey } from './published-key.ts';
 import type { RowBoard } from './row-board.ts';
@@ -38,23 +38,33 @@ const currencies = ['USD', 'EUR', 'BTC'] as const;
 
 export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
   const { clock, rows } = options;
-  const lines = new Map<string, DayLine>();
+  const lines = new Map<string, { readonly line: DayLine; readonly members: string }>();
 
   function sumIn(group: Group, currency: string): Sum {
     return sumOf(group.parts, (venue, amount, from) => rows.rates.convert(venue, amount, from, currency));
   }
 
+  /** The display currency, or the only currency that the accounts have where no price leads from it. */
+  function currencyOf(group: Group): string {
+    const wanted = options.currency();
+    if (sumIn(group, wanted).equity !== null) return wanted;
+    return onlyCurrency(group.parts) ?? wanted;
+  }
+
   function noteEquity(group: Group, currency: string, equity: Decimal | null): DayLine | null {
     const id = `${group.key} ${currency}`;
     const before = lines.get(id) ?? null;
-    if (equity === null) return before;
-    const line = withEquity(before, equity, clock.wallMs());
-    lines.set(id, line);
+    if (equity === null) return before?.line ?? null;
+    const members = group.parts.map((part) => accountKey(part.venue, part.account)).join(' ');
+    const isSame = before === null || before.members === members;
+    const start = isSame ? (before?.line ?? null) : rebased(before.line, equity);
+    const line = withEquity(start, equity, clock.wallMs());
+    lines.set(id, { line, members });
     return line;
   }
 
   function view(group: Group): TotalView {
-    const currency = options.currency();
+    const currency = currencyOf(group);
     const sum = sumIn(group, currency);
     const line = noteEquity(group, currency, sum.equity);
     return {
@@ -85,7 +95,9 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
   return {
     sample() {
       for (const group of groupsOf(accountsOf(rows))) {
-        for (const currency of currencies) noteEquity(group, currency, sumIn(group, currency).equity);
+        for (const currency of new Set([...currencies, currencyOf(group)])) {
+          noteEquity(group, currency, sumIn(group, currency).equity);
+        }
       }
     },
     views: () => new Map(groupsOf(accountsOf(rows)).map((group) => [group.key, view(group)])),
@@ -122,6 +134,17 @@ function groupsOf(accounts: readonly Account[]): readonly Group[] {
     return parts.length === 0 ? [] : [{ key, account: null, venue: null, practice, parts }];
   });
   return [...all, ...single];
+}
+
+/** null where money is in several currencies, or in none. */
+function onlyCurrency(parts: readonly Account[]): string | null {
+  const found = new Set(
+    parts.flatMap(({ margins }) =>
+      margins.flatMap(({ equity, currency }) => (equity !== null && hasValue.test(equity) ? [currency] : [])),
+    ),
+  );
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? only : null;
 }
 
 /** A sum is as old as its oldest part, and of no known age while a part was never confirmed. */

@@ -98,6 +98,7 @@ export interface TotalView {
   readonly account: string | null;
   readonly venue: string | null;
   readonly practice: boolean;
+  /** The display currency, or the account's own where no price of its venue leads from that. */
   readonly currency: string;
   readonly equity: Decimal | null;
   readonly unrealisedPnl: Decimal | null;

@@ -6,6 +6,7 @@ import { useSecond } from '../store/main-clock.ts';
 import { type Scope, setScope, useScope } from '../store/navigation.ts';
 import { changeSettings, useSettings } from '../store/settings.ts';
 import { rowsOf, tables, useVersion } from '../store/tables.ts';
+import { venueName } from '../store/venues.ts';
 import { Account } from '../tables/usual-columns.tsx';
 import { AlertButton } from '../ui/alert-button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -38,7 +39,7 @@ function ScopeMenu() {
   const scope = useScope();
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const accounts = accountsOf();
-  const name = scope === null ? 'All accounts' : <Account venue={scope.venue} account={scope.account} />;
+  const name = scope === null ? 'All accounts' : <ScopeName scope={scope} />;
   return (
     <>
       <button
@@ -59,17 +60,34 @@ function ScopeMenu() {
           onClose={() => setAnchor(null)}
           groups={[
             [{ id: 'all', label: 'All accounts', checked: scope === null, run: () => setScope(null) }],
+            venuesOf(accounts).map((venue) => ({
+              id: venue,
+              label: <ScopeName scope={{ venue, account: null }} />,
+              checked: scope?.venue === venue && scope.account === null,
+              run: () => setScope({ venue, account: null }),
+            })),
             accounts.map((one) => ({
               id: `${one.venue}/${one.account}`,
               label: <Account venue={one.venue} account={one.account} />,
               checked: scope?.venue === one.venue && scope.account === one.account,
               run: () => setScope(one),
             })),
-          ]}
+          ].filter((group) => group.length > 0)}
         />
       )}
     </>
   );
+}
+
+function ScopeName({ scope: { venue, account } }: { readonly scope: Scope }) {
+  if (account !== null) return <Account venue={venue} account={account} />;
+  return <span>{venueName(venue)}, all accounts</span>;
+}
+
+/** Venues of which there is more than one account. */
+function venuesOf(accounts: readonly Scope[]): readonly string[] {
+  const venues = accounts.map(({ venue }) => venue);
+  return [...new Set(venues)].filter((venue) => venues.indexOf(venue) !== venues.lastIndexOf(venue));
 }
 
 function accountsOf(): readonly Scope[] {

@@ -15,10 +15,11 @@ interface Place {
   readonly target: Target | null;
 }
 
-/** One account, or all of them. */
+/** One account, or all of a venue. */
 export interface Scope {
   readonly venue: string;
-  readonly account: string;
+  /** null: every account of the venue. */
+  readonly account: string | null;
 }
 
 const place = createValue<Place>({ view: 'overview', target: null });
@@ -45,5 +46,5 @@ export function isInScope(
   row: { readonly venue: string; readonly account: string | null },
   of: Scope | null,
 ) {
-  return of === null || (row.venue === of.venue && row.account === of.account);
+  return of === null || (row.venue === of.venue && (of.account === null || row.account === of.account));
 }

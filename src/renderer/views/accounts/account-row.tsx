@@ -12,6 +12,8 @@ export interface AccountRowProps {
   readonly account: AccountView;
   readonly vault: VaultView;
   readonly isSelected: boolean;
+  /** Columns of the table as it is shown. */
+  readonly columns: number;
   readonly onSelect: (id: string) => void;
   readonly onRename: (account: AccountView) => void;
   readonly onRemove: (account: AccountView) => void;
@@ -92,7 +94,7 @@ export function AccountRow(props: AccountRowProps) {
       {sight.problem !== '' && (
         <tr className={sight.needsUser ? 'account-problem needs' : 'account-problem'}>
           <td />
-          <td colSpan={9}>{sight.problem}</td>
+          <td colSpan={props.columns - 1}>{sight.problem}</td>
         </tr>
       )}
     </tbody>
@@ -127,14 +129,17 @@ function Bounds({ account }: { readonly account: AccountView }) {
   const count = rights?.addresses.length ?? 0;
   if (expiry === null && count === 0) return <span className="dim">–</span>;
   return (
-    <span className="mid" title={rights?.addresses.join(', ')}>
+    <span className="mid bounds" title={rights?.addresses.join(', ')}>
       {expiry !== null && (
         <span className={expiry.isSoon ? 'soon' : undefined} title={`Expires ${expiry.left}`}>
           until {expiry.day}
         </span>
       )}
-      {expiry !== null && count > 0 && ', '}
-      {count > 0 && `${count} ${count === 1 ? 'address' : 'addresses'}`}
+      {count > 0 && (
+        <span>
+          from {count} {count === 1 ? 'address' : 'addresses'}
+        </span>
+      )}
     </span>
   );
 }

@@ -78,7 +78,7 @@ export function AccountsView() {
                 onRemove={ask('remove')}
               />
             )}
-            <Promises />
+            <Promises loopbackOnly={view.loopbackOnly} />
           </>
         )}
       </div>
@@ -107,15 +107,14 @@ interface TableProps {
 
 function Table({ view, selected, ...on }: TableProps) {
   const isNarrow = selected !== null;
+  const shown = columns.filter(({ wideOnly }) => !isNarrow || wideOnly !== true);
   return (
     <div className="tw">
       <table className={isNarrow ? 't comfy accounts narrow' : 't comfy accounts'} aria-label="Accounts">
         <colgroup>
-          {columns
-            .filter(({ wideOnly }) => !isNarrow || wideOnly !== true)
-            .map(({ head, width }) => (
-              <col key={head} style={width === null ? undefined : { width }} />
-            ))}
+          {shown.map(({ head, width }) => (
+            <col key={head} style={width === null ? undefined : { width }} />
+          ))}
         </colgroup>
         <thead>
           <tr>
@@ -143,6 +142,7 @@ function Table({ view, selected, ...on }: TableProps) {
             account={account}
             vault={view.vault}
             isSelected={account.id === selected}
+            columns={shown.length}
             {...on}
           />
         ))}
@@ -163,12 +163,12 @@ const columns: readonly Head[] = [
   { head: 'State', width: 26 },
   { head: 'Venue', name: 'Venue', width: 92 },
   { head: 'Label', name: 'Label', width: 110 },
-  { head: 'The key may', name: 'The key may', width: 210 },
-  { head: 'Bound', name: 'Valid', width: 150, wideOnly: true },
+  { head: 'The key may', name: 'The key may', width: 200 },
+  { head: 'Bound', name: 'Valid', width: 124, wideOnly: true },
   { head: 'Fingerprint', name: 'Fingerprint', width: 100, wideOnly: true },
-  { head: 'Kept in', name: 'Kept in', width: 106, wideOnly: true },
-  { head: 'Last check', name: 'Last check', width: 100 },
-  { head: 'Age of data', name: 'Age of data', width: 96, right: true },
+  { head: 'Kept in', name: 'Kept in', width: 104, wideOnly: true },
+  { head: 'Last check', name: 'Last check', width: 94 },
+  { head: 'Age of data', name: 'Age of data', width: 84, right: true },
   { head: 'Actions', width: null, right: true },
 ];
 
@@ -181,20 +181,11 @@ function Notes({ view }: { readonly view: Accounts }) {
           <div className="bt">{notice}</div>
         </div>
       ))}
-      {view.loopbackOnly && (
-        <div className="banner runtime" role="note">
-          <Icon of={FlaskConical} />
-          <div className="bt">
-            On the test-only runtime an account needs the address of a server on this computer, such as
-            ws://127.0.0.1:8080. Keys of real venues are not accepted here.
-          </div>
-        </div>
-      )}
     </>
   );
 }
 
-function Promises() {
+function Promises({ loopbackOnly }: Pick<Accounts, 'loopbackOnly'>) {
   return (
     <div className="account-promises">
       <p>
@@ -211,6 +202,15 @@ function Promises() {
           could.
         </span>
       </p>
+      {loopbackOnly && (
+        <p>
+          <Icon of={FlaskConical} />
+          <span>
+            <b>This is the test-only runtime.</b> An account needs the address of a server on this computer,
+            such as ws://127.0.0.1:8080. Keys of real venues are not accepted here.
+          </span>
+        </p>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { fullTime, localTime, preciseTime, shortTime } from '../../format/time.t
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
+import { venueName } from '../../store/venues.ts';
 import type { CellContext, Column, DetailedSpec, Details } from '../../tables/column.ts';
 import {
   accountCell,
@@ -33,6 +34,7 @@ export function executionTable(id: string, brief: boolean): DetailedSpec<'execut
     searchHint: 'Symbol, account, order ID',
     filters: [
       { id: 'account', label: 'Account', of: accountName },
+      { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },
       { id: 'side', label: 'Side', of: (row) => (row.side === null ? null : sides[row.side]) },
       { id: 'kind', label: 'Kind', of: (row) => kinds[row.kind] },
       { id: 'liquidity', label: 'Liquidity', of: (row) => row.liquidity },

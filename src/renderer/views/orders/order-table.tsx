@@ -3,6 +3,7 @@ import type { OrderView } from '../../../preload/contract/views.ts';
 import { localTime, shortTime } from '../../format/time.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
+import { venueName } from '../../store/venues.ts';
 import type { Closed, Column, DetailedSpec } from '../../tables/column.ts';
 import {
   accountCell,
@@ -45,6 +46,7 @@ export function orderTable(id: string): DetailedSpec<'order'> {
     searchHint: 'Symbol, account, order ID',
     filters: [
       { id: 'account', label: 'Account', of: accountName },
+      { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },
       { id: 'side', label: 'Side', of: (row) => (row.side === null ? null : sentence(row.side)) },
       { id: 'type', label: 'Type', of: (row) => (row.type === null ? null : typeWords(row.type)) },
     ],

@@ -21,7 +21,9 @@ export function Totals() {
   const scope = useScope();
   const rows = rowsOf(tables.total);
   if (rows.length === 0) return null;
-  const all = rows.filter((row) => row.account === null && scope === null);
+  const all = rows
+    .filter((row) => row.account === null && scope === null)
+    .sort((a, b) => Number(a.practice) - Number(b.practice));
   const accounts = rows.filter(
     (row) => row.account !== null && isInScope({ venue: row.venue ?? '', account: row.account }, scope),
   );
@@ -56,6 +58,7 @@ function Tile({ total }: { readonly total: TotalView }) {
   const btc = total.currency === 'BTC';
   return (
     <section
+      title={accountTitle(total)}
       className={`tc${isAll ? ' all' : ''}${stale && !isAll ? ' is-stale' : ''}`}
       aria-label={isAll ? 'All accounts' : (total.account ?? '')}
     >
@@ -89,11 +92,45 @@ function Tile({ total }: { readonly total: TotalView }) {
       </div>
       <div className="sp">
         <Spark points={total.line} label="Profit and loss today" />
+        {isAll && <Risk total={total} />}
         {!isAll && total.marginRatio !== null && (
           <MarginBar ratio={Number(total.marginRatio)}>{percent(hundredfold(total.marginRatio))}</MarginBar>
         )}
       </div>
     </section>
+  );
+}
+
+function accountTitle({ account, realisedPnl, liquidation, currency }: TotalView): string | undefined {
+  if (account === null) return undefined;
+  const realised = realisedPnl === null ? '' : `Realised ${realisedPnl} ${currency}. `;
+  const nearest =
+    liquidation === null
+      ? ''
+      : `${liquidation.symbol ?? ''} is ${percent(liquidation.distance)} from its liquidation price.`;
+  return `${realised}${nearest}` || undefined;
+}
+
+/** What all accounts together have realised, and how near the nearest liquidation is. */
+function Risk({ total }: { readonly total: TotalView }) {
+  const { realisedPnl, liquidation, currency } = total;
+  const places = currency === 'BTC' ? 5 : 0;
+  return (
+    <span className="mr risk">
+      <span title={realisedPnl === null ? undefined : `${realisedPnl} ${currency}`}>
+        Realised
+        <em>
+          <Amount value={realisedPnl === null ? null : round(realisedPnl, places)} signed toned />
+        </em>
+      </span>
+      {liquidation !== null && (
+        <span
+          title={`Nearest to liquidation: ${venueName(liquidation.venue)} ${liquidation.account ?? ''} ${liquidation.symbol ?? ''}`}
+        >
+          To liq.<em>{percent(liquidation.distance)}</em>
+        </span>
+      )}
+    </span>
   );
 }
 

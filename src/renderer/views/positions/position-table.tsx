@@ -6,6 +6,7 @@ import { fullTime } from '../../format/time.ts';
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
+import { venueName } from '../../store/venues.ts';
 import type { CellContext, Column, DetailedSpec, Details } from '../../tables/column.ts';
 import {
   accountCell,
@@ -36,6 +37,7 @@ export function positionTable(id: string, currency: string): DetailedSpec<'posit
     searchHint: 'Symbol, account',
     filters: [
       { id: 'account', label: 'Account', of: accountName },
+      { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },
       { id: 'side', label: 'Side', of: (row) => (row.side === 'long' ? 'Long' : 'Short') },
     ],
     details: (row, facts) => details(row, facts, currency),
@@ -98,14 +100,18 @@ function columns(currency: string): readonly Column<PositionView>[] {
       least: 92,
       right: true,
       fromMark: true,
-      cell: (row, { room }) => (
-        <Rounded
-          value={row.derived.unrealisedPnlDisplay}
-          places={currency === 'BTC' ? 6 : 2}
-          toned
-          room={room}
-        />
-      ),
+      cell: (row, { room }) =>
+        // Where no price leads to the display currency, its own is better than nothing.
+        row.derived.unrealisedPnlDisplay === null && row.unrealisedPnl !== null ? (
+          <Amount value={row.unrealisedPnl} signed toned unit={row.pnlCurrency ?? undefined} room={room} />
+        ) : (
+          <Rounded
+            value={row.derived.unrealisedPnlDisplay}
+            places={currency === 'BTC' ? 6 : 2}
+            toned
+            room={room}
+          />
+        ),
       text: (row) => row.derived.unrealisedPnlDisplay,
       sort: (row) => numeric(row.derived.unrealisedPnlDisplay),
     },

@@ -5,6 +5,7 @@ import { Choice, Page, Section, Setting, Switch } from './parts.tsx';
 
 export function GeneralSection() {
   const practice = useSettings((settings) => settings.practice);
+  const readOnlyKeys = useSettings((settings) => settings.readOnlyKeys);
   const currency = useSettings((settings) => settings.currency);
   return (
     <Page title="General">
@@ -14,6 +15,18 @@ export function GeneralSection() {
           hint="A made-up market and account on this computer. It is never summed with real accounts."
         >
           <Switch label="Practice venue" on={practice} onChange={(on) => changeSettings({ practice: on })} />
+        </Setting>
+      </Section>
+      <Section title="Accounts">
+        <Setting
+          label="Read-only keys only"
+          hint="A key that can trade or withdraw is not accepted, and one that is there already is not used."
+        >
+          <Switch
+            label="Read-only keys only"
+            on={readOnlyKeys}
+            onChange={(on) => changeSettings({ readOnlyKeys: on })}
+          />
         </Setting>
       </Section>
       <Section title="Public markets">
