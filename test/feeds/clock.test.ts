@@ -45,11 +45,56 @@ describe('the fine wall clock', () => {
   });
 });
 
-test('skew is the median of the last measurements, so that one slow answer does not count', () => {
-  const skew = clockSkew();
-  expect(skew.skewMs).toBeNull();
-  for (const late of [0, 10, 5, 30_000, 0]) skew.measure(100_000 + late, 1_000, 1_200);
-  expect(skew.skewMs).toBe(98_905);
+describe('the skew of a venue’s clock', () => {
+  test('is what most of the last measurements agree on, so that a wrong one does not count', () => {
+    const skew = clockSkew();
+    expect(skew.skewMs).toBeNull();
+    for (const late of [0, 10, 5, 30_000, 0]) skew.measure(100_000 + late, 1_000, 1_200);
+    expect(skew.skewMs).toBe(98_905);
+  });
+
+  test('is nothing when the way there explains it all', () => {
+    const skew = clockSkew();
+    // Written at the very end of a slow connection.
+    skew.measure(1_195, 1_000, 1_200);
+    expect(skew.skewMs).toBe(0);
+  });
+
+  test('is measured by the second of a Date header where that is all there is, and finer by anything else', () => {
+    const skew = clockSkew();
+    skew.measureDate(60_000, 1_000, 1_200);
+    expect(skew.skewMs).toBe(59_400);
+    skew.measure(60_300, 1_000, 1_020);
+    expect(skew.skewMs).toBe(59_290);
+    skew.measureDate(60_000, 1_000, 1_200);
+    expect(skew.skewMs).toBe(59_290);
+    skew.forget();
+    expect(skew.skewMs).toBeNull();
+  });
+
+  test('follows a clock that was set, once most measurements say so', () => {
+    const skew = clockSkew();
+    for (let look = 0; look < 9; look += 1) skew.measure(5_000, 1_000, 1_010);
+    for (let look = 0; look < 9; look += 1) skew.measure(90_000, 1_000, 1_010);
+    expect(skew.skewMs).toBe(88_995);
+  });
+
+  test('of any clock behind any line is off by half the quickest answer at most', () => {
+    const answers = fc.array(
+      fc.record({ there: fc.integer({ min: 0, max: 500 }), back: fc.integer({ min: 0, max: 500 }) }),
+      { minLength: 1, maxLength: 9 },
+    );
+    fc.assert(
+      fc.property(answers, fc.integer({ min: -100_000, max: 100_000 }), (list, trueMs) => {
+        const skew = clockSkew();
+        for (const { there, back } of list) skew.measure(1_000 + there + trueMs, 1_000, 1_000 + there + back);
+        const quickest = Math.min(...list.map(({ there, back }) => there + back));
+        // A skew within the way itself is called none.
+        const allowed = skew.skewMs === 0 ? quickest : quickest / 2;
+        expect(Math.abs((skew.skewMs ?? Number.NaN) - trueMs)).toBeLessThanOrEqual(allowed);
+      }),
+    );
+  });
 });
 
 describe('two looks at the clocks', () => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { startPacer } from '../../src/main/simulator/pacer.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { manualClock } from '../support/manual-clock.ts';
@@ -32,6 +32,20 @@ test('a higher speed makes more steps in the same time', () => {
   expect(times).toHaveLength(1_000);
   expect(times.at(-1)).toBe(1_001_000);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+test('what a late timer brings is as old as its message, not as the timer', () => {
+  const clock = manualClock(1_000_000);
+  const late: Clock = { ...clock, after: (ms, run) => clock.after(ms + 37, run) };
+  const ages: number[] = [];
+  startPacer(late, 1, (next) => {
+    let last = Number.NaN;
+    for (let at = next(); at !== null; at = next()) last = at;
+    ages.push(clock.wallMs() - last);
+  });
+  clock.advance(2_000);
+  expect(ages.length).toBeGreaterThan(10);
+  expect(new Set(ages)).toEqual(new Set([0]));
 });
 
 test('after a sleep the market goes on instead of racing', () => {

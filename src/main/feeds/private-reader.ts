@@ -2,7 +2,7 @@
 import type { AccountProtocol, Failure, Login, VenueRequest } from '../exchanges/account.ts';
 import type { Signer } from '../exchanges/exchange.ts';
 import type { Clock } from './clock.ts';
-import { type ClockSkew, fromDateHeader } from './clock-skew.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { type Fetch, type HttpReading, httpRead } from './http-read.ts';
 import type { Logins } from './logins.ts';
 
@@ -95,7 +95,7 @@ export class PrivateReader {
   #measureDate({ dateMs }: Extract<HttpReading, { kind: 'answer' }>, sentMs: number): void {
     const { skew, clock } = this.#options;
     if (dateMs !== null && skew.skewMs === null) {
-      skew.measure(fromDateHeader(dateMs), sentMs, clock.wallMs());
+      skew.measureDate(dateMs, sentMs, clock.wallMs());
     }
   }
 }

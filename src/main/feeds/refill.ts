@@ -2,7 +2,7 @@
 import type { Exchange, ParsedTrade, TradeHistory, TradeMark } from '../exchanges/exchange.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
-import { type ClockSkew, fromDateHeader } from './clock-skew.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import type { LookAnswer } from './health-types.ts';
 import { type HttpAnswer, httpGet } from './http-get.ts';
 import type { Fetch } from './http-read.ts';
@@ -94,7 +94,7 @@ export class Refill {
     const sentMs = clock.wallMs();
     const answer = await httpGet(url, fetch, clock, ended);
     if (!answer.ok) this.#blockedUntilMs = clock.monoMs() + (answer.retryAfterMs ?? 0);
-    else if (answer.dateMs !== null) skew.measure(fromDateHeader(answer.dateMs), sentMs, clock.wallMs());
+    else if (answer.dateMs !== null) skew.measureDate(answer.dateMs, sentMs, clock.wallMs());
     return answer;
   }
 }

@@ -1,7 +1,7 @@
 /** The conversation on one connection: greeting, login, then frames, until it ends for whatever reason. */
 import type { Channel, Exchange, FeedEvent } from '../exchanges/exchange.ts';
 import type { Clock } from './clock.ts';
-import { type ClockSkew, fromDateHeader } from './clock-skew.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import type { Logins } from './logins.ts';
 import { Pulse } from './pulse.ts';
 import { FeedSocket, type SocketEvent } from './socket.ts';
@@ -245,7 +245,7 @@ export class Session {
 
   #measureDate(dateMs: number | null): void {
     const { clock, skew } = this.#options;
-    if (dateMs !== null) skew.measure(fromDateHeader(dateMs), this.#startedWallMs, clock.wallMs());
+    if (dateMs !== null) skew.measureDate(dateMs, this.#startedWallMs, clock.wallMs());
   }
 
   #lose(loss: Loss): void {

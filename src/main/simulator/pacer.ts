@@ -9,7 +9,8 @@ export interface Pacer {
   close(): void;
 }
 
-const tickMs = 10;
+/** Between two bursts; faster markets make several steps in one. */
+const restMs = 10;
 /** Longest stretch of work without letting others run. */
 const workMs = 8;
 /** Falling behind further than this, the market skips ahead instead of racing. */
@@ -22,6 +23,8 @@ export function startPacer(clock: Clock, speed: number, run: (next: () => number
   let lastWallMs = clock.wallMs();
   let steps = 0;
   let skipped = 0;
+  let isClosed = false;
+  let cancel = () => {};
 
   function tick(): void {
     const startMs = clock.monoMs();
@@ -33,10 +36,12 @@ export function startPacer(clock: Clock, speed: number, run: (next: () => number
       nextDueMs += lost * interval;
     }
     const wallMs = clock.wallMs();
+    // The last step of a burst happens now, however late the timer was: nothing is older than its message.
+    const lastDueMs = nextDueMs + Math.floor((startMs - nextDueMs) / interval) * interval;
     run(() => {
       const nowMs = clock.monoMs();
       if (nextDueMs > startMs || nowMs - startMs > workMs) return null;
-      const stamp = wallMs - (startMs - nextDueMs);
+      const stamp = wallMs - (lastDueMs - nextDueMs);
       nextDueMs += interval;
       steps += 1;
       // Times never go back, unless the wall clock itself was set back.
@@ -45,7 +50,16 @@ export function startPacer(clock: Clock, speed: number, run: (next: () => number
     });
   }
 
-  const stop = clock.every(speed > 1 ? tickMs : stepMs, tick);
+  // A timer that repeats by itself drifts, and is then up to a whole step late.
+  function wait(): void {
+    if (isClosed) return;
+    cancel = clock.after(Math.max(restMs, nextDueMs - clock.monoMs()), () => {
+      tick();
+      wait();
+    });
+  }
+
+  wait();
   return {
     get steps() {
       return steps;
@@ -53,6 +67,9 @@ export function startPacer(clock: Clock, speed: number, run: (next: () => number
     get skipped() {
       return skipped;
     },
-    close: stop,
+    close() {
+      isClosed = true;
+      cancel();
+    },
   };
 }
