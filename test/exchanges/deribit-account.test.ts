@@ -299,22 +299,22 @@ describe('a key that does not work', () => {
   });
 });
 
-test('what a key may do is read from what its token may do', async () => {
+test('what a key may do is read from the list of keys, of which nothing else is kept', async () => {
   const { venue } = await begin();
   const check = () =>
     checkKey({ exchange: deribit, rest: venue.rest, signer: signer(), clock: systemClock, fetch });
   expect(await check()).toMatchObject({
     ok: true,
-    rights: { read: true, trade: false, withdraw: false, words: [], addresses: [] },
+    rights: { read: true, trade: false, withdraw: false, words: [], addresses: ['1.2.3.4'] },
   });
-  venue.scope = 'connection account:read_write trade:read_write wallet:read_write ip:1.2.3.4';
+  venue.scope = 'account:read_write trade:read_write wallet:read_write';
   expect(await check()).toMatchObject({
     rights: {
       ...{ read: true, trade: true, withdraw: true, addresses: ['1.2.3.4'] },
       words: ['account:read_write', 'trade:read_write', 'wallet:read_write'],
     },
   });
-  venue.scope = 'connection account:read something_new';
+  venue.scope = 'account:read something_new';
   expect(await check()).toMatchObject({ rights: { trade: true, withdraw: false } });
   expect(
     await checkKey({

@@ -158,7 +158,7 @@ describe('account messages', () => {
       'position',
       'margin',
     ]);
-    expect(events[0]).toMatchObject({ renewMs: 720_000 });
+    expect(events[0]).toMatchObject({ token: 'token', renewMs: 720_000 });
     expect(events[2]).toMatchObject({ reconnect: true });
   });
 
@@ -293,6 +293,13 @@ describe('account messages', () => {
     });
     expect(error('ping', 11050, 'bad_request')).toMatchObject({ kind: 'notice', reconnect: false });
   });
+});
+
+test('a login that lasts a year is renewed all the same, as no timer waits that long', () => {
+  const result = { access_token: 't', expires_in: 31_536_000 };
+  expect(deribit.parse(JSON.stringify({ id: 'login', result }))).toEqual([
+    { kind: 'authenticated', token: 't', renewMs: 21_600_000 },
+  ]);
 });
 
 test('the login is signed as the documentation shows it, and asks for reading only', () => {

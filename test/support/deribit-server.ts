@@ -22,7 +22,7 @@ export interface DeribitServer extends AccountServer, LiveVenue {
   skewMs: number;
   /** An error that answers logins and signed requests instead. */
   trouble: Fault | null;
-  /** What the key may do; a token gets no more, and less if it asks for less. */
+  /** What the key may do. */
   scope: string;
   /** Seconds a login lasts. */
   expiresIn: number;
@@ -65,7 +65,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
         return;
       }
       case 'private/subscribe': {
-        if (channels === undefined) {
+        if (channels === undefined || params.access_token !== 'a.token') {
           fail({ code: 13009, message: 'unauthorized' });
           return;
         }
@@ -105,7 +105,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
       access_token: 'a.token',
       expires_in: server.expiresIn,
       refresh_token: 'another.token',
-      scope: scope ?? server.scope,
+      scope,
       token_type: 'bearer',
     };
   }
@@ -114,15 +114,19 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     const { path, query } = request;
     const method = path.replace('/api/v2/', '');
     if (method === 'public/get_time') return good(venueMs());
-    if (method === 'public/auth') {
-      const fault = server.trouble ?? loginFault(Object.fromEntries(query));
-      return fault === null ? good(tokenOf({})) : bad(400, fault);
-    }
     const refusal = refused(request);
     if (refusal !== null) return refusal;
     const currency = query.get('currency');
     const ofCurrency = (row: Row) => String(row.instrument_name).startsWith(currency ?? '?');
     switch (method) {
+      case 'private/list_api_keys':
+        return good([
+          { id: 1, client_id: 'another', client_secret: 'never read', max_scope: 'trade:read_write' },
+          {
+            ...{ id: 2, client_id: deribitKey.key, client_secret: 'never read', enabled: true },
+            ...{ max_scope: server.scope, ip_whitelist: ['1.2.3.4'] },
+          },
+        ]);
       case 'private/get_positions':
         return good([...positions.values()].filter(({ size }) => size !== 0));
       case 'private/get_open_orders':
@@ -171,7 +175,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     },
     skewMs: 0,
     trouble: null,
-    scope: 'connection mainaccount account:read block_trade:read trade:read wallet:read',
+    scope: 'account:read block_trade:read trade:read wallet:read',
     expiresIn: 900,
     lockedOut: 0,
     hidden: new Set<string>(),

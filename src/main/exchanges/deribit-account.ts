@@ -4,6 +4,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, AccountRead, Failure, Known, Login, VenueRequest } from './account.ts';
+import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { deribitCause, executionKeys, listOf, loginId, wordsOf } from './deribit-messages.ts';
 import { isClosedOrder } from './deribit-rows.ts';
 import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
@@ -16,11 +17,16 @@ export const deribitAccount = {
   endpoints: { ws: 'wss://www.deribit.com/ws/api/v2', rest: 'https://www.deribit.com/api/v2' },
   needsPassphrase: false,
   address: (base) => base.replace(/^(wss?:\/\/[^/?#]+)\/?$/, '$1/ws/api/v2'),
-  authenticate: (login) =>
-    JSON.stringify({
-      ...{ jsonrpc: '2.0', id: loginId, method: 'public/auth' },
-      params: { ...credentials(login), timestamp: login.nowMs, scope: readingScope },
-    }),
+  // https://docs.deribit.com/api-reference/authentication/public-auth: the secret itself is never sent.
+  authenticate({ signer, nowMs, nonce }) {
+    const params = {
+      ...{ grant_type: 'client_signature', client_id: signer.keyId, timestamp: nowMs, nonce: String(nonce) },
+      ...{ data: '', signature: signer.hmacSha256Hex(`${nowMs}\n${nonce}\n`), scope: readingScope },
+    };
+    return deribitRequest(loginId, 'public/auth', params);
+  },
+  subscribe: (channels, { token }) => deribitCommands('subscribe', channels, token),
+  unsubscribe: (channels, { token }) => deribitCommands('unsubscribe', channels, token),
   tables: {
     position: {
       ...whole,
@@ -68,13 +74,8 @@ export const deribitAccount = {
     parse: (answer) => timeMs(parsed(answer)?.result),
   },
   rights: {
-    // Without a scope the token has all that the key has. It is not kept, and the signature serves once.
-    request: (rest, login) => ({
-      method: 'GET',
-      url: `${deribitApi(rest)}/public/auth?${new URLSearchParams(credentials(login))}`,
-      headers: {},
-      body: null,
-    }),
+    // It lists the keys of the account with their secrets; nothing of it is kept but what ours may do.
+    request: (rest, login) => signed(rest, 'private/list_api_keys', login),
     parse: rightsOf,
   },
 } as const satisfies AccountProtocol;
@@ -82,18 +83,6 @@ export const deribitAccount = {
 /** The address may or may not hold the path of the API already. */
 export function deribitApi(rest: string): string {
   return rest.endsWith('/api/v2') ? rest : `${rest}/api/v2`;
-}
-
-// https://docs.deribit.com/api-reference/authentication/public-auth: the secret itself is never sent.
-function credentials({ signer, nowMs, nonce }: Login) {
-  return {
-    grant_type: 'client_signature',
-    client_id: signer.keyId,
-    timestamp: String(nowMs),
-    nonce: String(nonce),
-    data: '',
-    signature: signer.hmacSha256Hex(`${nowMs}\n${nonce}\n`),
-  };
 }
 
 /** Open orders, and those that closed since we last saw everything. */
@@ -180,20 +169,22 @@ function causeOfStatus(status: number): Failure['cause'] {
   return status === 401 ? 'key' : status === 403 ? 'permission' : 'other';
 }
 
-// https://docs.deribit.com/articles/access-scope, read 2026-11-24: words of how a token is bound say nothing of rights.
-function rightsOf(answer: string): KeyRights | null {
-  const result = parsed(answer)?.result;
-  const scope = isItem(result) ? text(result.scope) : null;
-  if (scope === null) return null;
+// The scope of a login never exceeds this one, and can be less: https://docs.deribit.com/articles/access-scope, read
+// 2026-11-24. Words of how a token is bound say nothing of rights.
+function rightsOf(answer: string, keyId: string): KeyRights | null {
+  const own = listOf(parsed(answer)?.result)?.find((row) => row.client_id === keyId);
+  const scope = text(own?.max_scope);
+  if (own === undefined || scope === null) return null;
   const all = scope.split(' ').filter((word) => word !== '');
   const words = all.filter((word) => !harmless.test(word));
+  const addresses = Array.isArray(own.ip_whitelist) ? own.ip_whitelist : [];
   return {
     read: all.some((word) => /^(?:account|trade|wallet):read/.test(word)),
     trade: words.some((word) => word !== 'wallet:read_write'),
     withdraw: words.includes('wallet:read_write'),
     words,
     expiresAt: null,
-    addresses: all.filter((word) => word.startsWith('ip:')).map((word) => word.slice(3)),
+    addresses: addresses.filter((one) => typeof one === 'string'),
   };
 }
 
@@ -216,7 +207,7 @@ function plain(value: unknown): string {
 }
 
 const readingScope = 'session:vigil account:read trade:read wallet:read';
-const harmless = /^(?:connection|mainaccount|session:.*|expires:.*|ip:.*|\w+:(?:read|none))$/;
+const harmless = /^(?:connection|mainaccount|session:.*|\w+:(?:read|none))$/;
 /** Everything is margined in one of these. */
 const currencies = ['BTC', 'ETH', 'USDC', 'USDT', 'EURR'];
 const slackMs = 30_000;

@@ -125,11 +125,10 @@ function answered(id: string | null, result: unknown): readonly FeedEvent[] {
   if (id === pingId) return [{ kind: 'pong' }];
   if (isItem(result) && typeof result.access_token === 'string') {
     const seconds = Number(digitsOf(result.expires_in) ?? 0);
-    // In good time before it ends, on the same connection.
+    const login = { kind: 'authenticated', token: result.access_token } as const;
+    // In good time before it ends, on the same connection. A year has been seen, which no timer can wait for.
     return [
-      seconds > 0
-        ? { kind: 'authenticated', renewMs: Math.max(seconds * 800, 1_000) }
-        : { kind: 'authenticated' },
+      seconds > 0 ? { ...login, renewMs: Math.min(Math.max(seconds * 800, 1_000), mostRenewMs) } : login,
     ];
   }
   const asked = channelsIn(id);
@@ -193,6 +192,7 @@ function malformed(reason: string): FeedEvent {
   return { kind: 'malformed', reason };
 }
 
+const mostRenewMs = 6 * 60 * 60_000;
 export const loginId = 'login';
 export const pingId = 'ping';
 const subscribing = 'subscribe ';
