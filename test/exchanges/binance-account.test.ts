@@ -1,13 +1,14 @@
 /** A whole account feed against a local Binance spot: lifecycles, losses, clocks and keys. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { binance } from '../../src/main/exchanges/binance.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { canonicalRow } from '../../src/main/tables/views.ts';
 import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
 import { type SpotServer, startSpotServer } from '../support/binance-spot-server.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
 
 const topics = binance.defaultTopics.account;
@@ -27,10 +28,10 @@ afterEach(async () => {
   await venue.close();
 });
 
-function open(key = binanceKey, secret = binanceSecret): OpenedFeed {
+function open(key = binanceKey, secret = binanceSecret, clock: Clock = systemClock): OpenedFeed {
   const feed = openFeed({
     ...{ exchange: binance, endpoint: venue.ws, rest: venue.rest, channels: topics },
-    signer: textSigner(key, secret),
+    ...{ clock, signer: textSigner(key, secret) },
   });
   feeds.push(feed);
   return feed;
@@ -214,6 +215,32 @@ test('a stream that the venue ends is opened again', async () => {
   await eventually('a new connection', () => feed.status().counters.reconnects === 1);
   await allLive(feed);
   expect(venue.clients.map(({ target }) => target)).toEqual(['/ws-api/v3', '/ws-api/v3']);
+});
+
+describe('an account in which nothing happens', () => {
+  async function quietLife(minutes: number): Promise<OpenedFeed> {
+    const clock = faultClock(40);
+    await venue.close();
+    venue = await startSpotServer(clock.wallMs);
+    const feed = open(binanceKey, binanceSecret, clock);
+    await allLive(feed);
+    await clock.wait(minutes * 60_000);
+    return feed;
+  }
+
+  test('is looked at once a minute, and is no alarm', async () => {
+    const feed = await quietLife(2.2);
+    expect(feed.states.filter((state) => /late|stalled/.test(state))).toEqual([]);
+    expect(feed.stateOf('order')).toBe('quiet');
+    expect(feed.gaps).toEqual([]);
+  });
+
+  test('is found out when it has changed all the same', async () => {
+    const feed = await quietLife(0.1);
+    venue.account.place({ price: '100.00', qty: '0.050' });
+    await eventually('the order', () => feed.supervisor.store('test')?.size('order') === 1);
+    await eventually('a gap', () => feed.gaps.some(({ kind }) => kind === 'stall'));
+  });
 });
 
 describe('a key', () => {

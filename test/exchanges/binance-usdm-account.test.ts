@@ -1,13 +1,14 @@
 /** A whole account feed against a local Binance USD-M: lifecycles, losses, clocks and keys. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { binanceUsdm } from '../../src/main/exchanges/binance-usdm.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, liveThrough, rowsOf } from '../support/account-life.ts';
 import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
 import { startUsdmServer, type UsdmServer } from '../support/binance-usdm-server.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
 
 const accountTopics = binanceUsdm.defaultTopics.account;
@@ -27,10 +28,10 @@ afterEach(async () => {
   await venue.close();
 });
 
-function open(key = binanceKey, secret = binanceSecret): OpenedFeed {
+function open(key = binanceKey, secret = binanceSecret, clock: Clock = systemClock): OpenedFeed {
   const feed = openFeed({
     ...{ exchange: binanceUsdm, endpoint: venue.ws, rest: venue.rest, channels: accountTopics },
-    signer: textSigner(key, secret),
+    ...{ clock, signer: textSigner(key, secret) },
   });
   feeds.push(feed);
   return feed;
@@ -197,6 +198,32 @@ test('a listen key that expires is replaced', async () => {
   await eventually('a new connection', () => feed.status().counters.reconnects === 1);
   await allLive(feed);
   expect(venue.clients.at(-1)?.target).toContain('listenKey=listen-1&');
+});
+
+describe('an account in which nothing happens', () => {
+  async function quietLife(minutes: number): Promise<OpenedFeed> {
+    const clock = faultClock(40);
+    await venue.close();
+    venue = await startUsdmServer(clock.wallMs);
+    const feed = open(binanceKey, binanceSecret, clock);
+    await allLive(feed);
+    await clock.wait(minutes * 60_000);
+    return feed;
+  }
+
+  test('is looked at once a minute, and is no alarm', async () => {
+    const feed = await quietLife(2.2);
+    expect(feed.states.filter((state) => /late|stalled/.test(state))).toEqual([]);
+    expect(feed.stateOf('order')).toBe('quiet');
+    expect(feed.gaps).toEqual([]);
+  });
+
+  test('is found out when it has changed all the same', async () => {
+    const feed = await quietLife(0.1);
+    venue.account.place({ price: '100.00', qty: '0.050' });
+    await eventually('the order', () => feed.supervisor.store('test')?.size('order') === 1);
+    await eventually('a gap', () => feed.gaps.some(({ kind }) => kind === 'stall'));
+  });
 });
 
 describe('a key', () => {

@@ -10,6 +10,8 @@ export const binanceKey = 'vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y
 export const binanceSecret = 'NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j';
 
 export interface BinanceState {
+  /** The venue's time. */
+  nowMs(): number;
   /** Ahead of this computer's time. */
   clockOffsetMs: number;
   key: 'good' | 'deleted' | 'unfit';
@@ -20,8 +22,10 @@ export interface BinanceState {
   rights: Row;
 }
 
-export function binanceState(): BinanceState {
-  return {
+/** `wallMs`: the clock that the venue goes by, so that a test can let both run faster. */
+export function binanceState(wallMs: () => number): BinanceState {
+  const state: BinanceState = {
+    nowMs: () => Math.floor(wallMs()) + state.clockOffsetMs,
     ...{ clockOffsetMs: 0, key: 'good', denied: new Set(), lockedOut: 0 },
     rights: {
       ...{ ipRestrict: false, createTime: 1623840271000, enableReading: true, enableWithdrawals: false },
@@ -30,6 +34,7 @@ export function binanceState(): BinanceState {
       ...{ enableFixReadOnly: true, enableSpotAndMarginTrading: false, enablePortfolioMarginTrading: false },
     },
   };
+  return state;
 }
 
 export type Wrong = readonly [number, string];
@@ -43,7 +48,7 @@ export function wrongOf(
 ): Wrong | null {
   const refused = wrongKey(state, key);
   if (refused !== null) return refused;
-  const nowMs = Date.now() + state.clockOffsetMs;
+  const nowMs = state.nowMs();
   const stamp = Number(params.get('timestamp'));
   const window = Number(params.get('recvWindow') ?? 5_000);
   if (!(stamp < nowMs + 1_000 && nowMs - stamp <= window)) {

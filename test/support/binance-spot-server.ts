@@ -22,9 +22,9 @@ export interface SpotServer extends AccountServer, BinanceState {
   cutAfter: number | null;
 }
 
-export async function startSpotServer(): Promise<SpotServer> {
-  const state = binanceState();
-  const account = new SpotAccount(() => Date.now() + state.clockOffsetMs);
+export async function startSpotServer(wallMs: () => number = Date.now): Promise<SpotServer> {
+  const state = binanceState(wallMs);
+  const account = new SpotAccount(state.nowMs);
   const subscribed = new Set<ServerClient>();
 
   function text(client: ServerClient, frame: string): void {
@@ -47,7 +47,7 @@ export async function startSpotServer(): Promise<SpotServer> {
 
   function answer(request: ServerRequest): ServerAnswer {
     const { method, path, query } = request;
-    if (path === '/api/v3/time') return { body: { serverTime: Date.now() + state.clockOffsetMs } };
+    if (path === '/api/v3/time') return { body: { serverTime: state.nowMs() } };
     if (path === '/api/v3/ticker/price' && query.size === 0) {
       return { body: ['ETHUSDT', 'BTCUSDT', 'BNBUSDT', 'ETHBTC'].map((symbol) => ({ symbol, price: '1' })) };
     }

@@ -22,14 +22,14 @@ export interface UsdmServer extends AccountServer, BinanceState {
   cutAfter: number | null;
 }
 
-export async function startUsdmServer(): Promise<UsdmServer> {
-  const state = binanceState();
-  const account = new UsdmAccount(() => Date.now() + state.clockOffsetMs);
+export async function startUsdmServer(wallMs: () => number = Date.now): Promise<UsdmServer> {
+  const state = binanceState(wallMs);
+  const account = new UsdmAccount(state.nowMs);
   let listenKeys = 0;
 
   function answer(request: ServerRequest): ServerAnswer {
     const { method, path } = request;
-    if (path === '/fapi/v1/time') return { body: { serverTime: Date.now() + state.clockOffsetMs } };
+    if (path === '/fapi/v1/time') return { body: { serverTime: state.nowMs() } };
     if (path === '/fapi/v1/listenKey' && method === 'POST') return listenKey(request);
     const refused = refusal(state, request);
     if (refused !== null) return refused;

@@ -8,6 +8,7 @@ import { parseUsdm, usdmStreams } from './binance-usdm-messages.ts';
 import { usdmRows } from './binance-usdm-rows.ts';
 import type { Exchange } from './exchange.ts';
 
+// Nothing is sent while nothing happens: pongs, and once a minute a look over REST, are the signs of life.
 const account = {
   scope: 'account',
   budget: { softMs: 30_000, hardMs: 90_000 },

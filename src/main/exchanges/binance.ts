@@ -12,11 +12,12 @@ import type { Exchange } from './exchange.ts';
 // Both are sent on a change only.
 const onChange = {
   scope: 'symbol',
-  budget: { softMs: 15_000, hardMs: 60_000 },
-  proof: 'session',
+  budget: { softMs: 15_000, hardMs: 90_000 },
+  proof: 'none',
   snapshot: true,
 } as const;
 
+// Nothing is sent while nothing happens: pongs, and once a minute a look over REST, are the signs of life.
 const account = {
   scope: 'account',
   budget: { softMs: 30_000, hardMs: 90_000 },

@@ -181,6 +181,10 @@ export class Consumer {
         this.#caretaker.start();
       },
       frame: (text) => this.#stream.frame(text),
+      // Some venues send nothing while nothing happens: that a login still answers is all there is to hear.
+      alive: () => {
+        if (this.#account !== null) this.#hear({ kind: 'session' });
+      },
       unreadable: (policy, reason) => this.#stream.unreadable(policy, reason),
       detached: (wasReady) => this.#detached(wasReady),
       lost: (loss, plan) => this.#lost(loss, plan),

@@ -27,6 +27,8 @@ export interface LinkPorts {
   /** Subscriptions may be sent. */
   ready(isAgain: boolean): void;
   frame(text: string): void;
+  /** The venue answered a ping frame. */
+  alive(): void;
   unreadable(policy: string, reason: string): void;
   /** The connection is gone, before anything is said about why. */
   detached(wasReady: boolean): void;
@@ -220,6 +222,7 @@ export class Link {
         {
           ready: () => guard(() => this.#ready()),
           frame: (text) => guard(() => this.#ports.frame(text)),
+          alive: () => guard(() => this.#ports.alive()),
           unreadable: (policy, reason) => guard(() => this.#ports.unreadable(policy, reason)),
           lost: (loss) => guard(() => this.#lost(loss)),
         },

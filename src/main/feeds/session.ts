@@ -29,6 +29,8 @@ export interface SessionPorts {
   /** The venue has greeted us and knows who we are: subscriptions may follow. */
   ready(): void;
   frame(text: string): void;
+  /** The venue answered a ping frame of the WebSocket layer. */
+  alive(): void;
   /** A frame that cannot be read at all. */
   unreadable(policy: 'binary' | 'oversized' | 'garbled', reason: string): void;
   lost(loss: Loss): void;
@@ -147,6 +149,7 @@ export class Session {
         return;
       case 'pong':
         this.#pulse?.answered(nowMs);
+        if (this.#stage === 'streaming') this.#ports.alive();
         return;
       case 'ping':
         return;
