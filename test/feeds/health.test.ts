@@ -437,3 +437,17 @@ test('a snapshot that does not come is a stall after ten seconds, however long t
   expect(driver.states.map(({ kind, atMs }) => [kind, atMs])).toContainEqual(['stalled', 10_000]);
   expect(driver.asked[0]).toMatchObject({ atMs: 10_000, want: 'resubscribe' });
 });
+
+test('a cure that brought data for half a minute has worked: the next stall is cured at once, mildly', () => {
+  const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
+  open(driver);
+  driver.hear(data);
+  driver.until(20_000);
+  expect(driver.asked.map(({ want }) => want)).toEqual(['resubscribe', 'reconnect']);
+  for (let second = 0; second < 45; second += 1) {
+    driver.hear(data);
+    driver.until(driver.nowMs + 1_000);
+  }
+  driver.until(driver.nowMs + 12_000);
+  expect(driver.asked.slice(2).map(({ want }) => want)).toEqual(['resubscribe']);
+});
