@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { deribit } from '../../src/main/exchanges/deribit.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../support/account-life.ts';
 import { type DeribitServer, deribitKey, startDeribitServer } from '../support/deribit-server.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
 
 let ending: (() => Promise<void>)[] = [];
@@ -32,10 +33,12 @@ function signer(parts: Partial<typeof deribitKey> = {}) {
 async function begin(
   parts: Partial<typeof deribitKey> = {},
   prepare: (venue: DeribitServer) => void = () => {},
+  clock: Clock = systemClock,
 ) {
   const venue = await startDeribitServer();
+  venue.nowMs = clock.wallMs;
   prepare(venue);
-  const feed = watchAccount(deribit, venue, signer(parts));
+  const feed = watchAccount(deribit, venue, signer(parts), clock);
   ending.push(
     () => venue.close(),
     () => feed.supervisor.closeAll(),
@@ -244,6 +247,23 @@ test('the states of an order, several of one millisecond, end in the last whatev
       expect(kept(deribit.account.tables.order, arriving)).toEqual(states.at(-1));
     }),
   );
+});
+
+describe('the comparison with REST', () => {
+  test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
+    // A minute takes a second.
+    const { venue, feed } = await begin({}, () => {}, faultClock(60));
+    await liveThrough(feed, venue, life(venue), []);
+    await settled(feed);
+    const { length } = venue.requests;
+    await eventually('three looks', () => venue.requests.length >= length + 12, 10_000);
+    expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
+    expect(feed.gaps).toEqual([]);
+    venue.isMute = true;
+    venue.change({ orders: [{ ...order, order_id: '99', last_update_timestamp: start + 9 }] });
+    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 10_000);
+    expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
+  }, 20_000);
 });
 
 describe('a key that does not work', () => {

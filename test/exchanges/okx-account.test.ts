@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { okx } from '../../src/main/exchanges/okx.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
 import { allLive, framesSent, kept, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
 
@@ -21,10 +22,15 @@ function signer(parts: Partial<typeof okxKey> = {}) {
   return createSigner({ key, secret: Buffer.from(secret), passphrase: Buffer.from(passphrase) });
 }
 
-async function begin(parts: Partial<typeof okxKey> = {}, prepare: (venue: OkxServer) => void = () => {}) {
+async function begin(
+  parts: Partial<typeof okxKey> = {},
+  prepare: (venue: OkxServer) => void = () => {},
+  clock: Clock = systemClock,
+) {
   const venue = await startOkxServer();
+  venue.nowMs = clock.wallMs;
   prepare(venue);
-  const feed = watchAccount(okx, venue, signer(parts));
+  const feed = watchAccount(okx, venue, signer(parts), clock);
   ending.push(
     () => venue.close(),
     () => feed.supervisor.closeAll(),
@@ -228,6 +234,23 @@ test('the states of an order, several of one millisecond, end in the last whatev
       expect(kept(okx.account.tables.order, arriving)).toEqual(states.at(-1));
     }),
   );
+});
+
+describe('the comparison with REST', () => {
+  test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
+    // A minute takes a second.
+    const { venue, feed } = await begin({}, () => {}, faultClock(60));
+    await liveThrough(feed, venue, life(venue), []);
+    await settled(feed);
+    const { length } = venue.requests;
+    await eventually('three looks', () => venue.requests.length >= length + 12, 10_000);
+    expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
+    expect(feed.gaps).toEqual([]);
+    venue.isMute = true;
+    venue.order({ ...order, ordId: '99', uTime: at(9) });
+    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 10_000);
+    expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
+  }, 20_000);
 });
 
 describe('a key that does not work', () => {

@@ -1,6 +1,7 @@
 /** An account that lives through a list of steps, watched by a real feed, and the rows that come of it. */
 import type { AccountTable } from '../../src/main/exchanges/account.ts';
 import type { Exchange, Item, Signer } from '../../src/main/exchanges/exchange.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
 import type { AccountServer } from './account-server.ts';
 import { eventually } from './eventually.ts';
@@ -18,8 +19,14 @@ export interface LiveVenue {
 /** Canonical rows by table, in the order of their keys, without the time at which we received them. */
 export type Rows = Readonly<Record<string, readonly unknown[]>>;
 
-export function watchAccount(exchange: Exchange, venue: LiveVenue, signer: Signer): OpenedFeed {
-  return openFeed({ exchange, endpoint: venue.url, rest: venue.rest, channels: accountTopics, signer });
+export function watchAccount(
+  exchange: Exchange,
+  venue: LiveVenue,
+  signer: Signer,
+  clock: Clock = systemClock,
+): OpenedFeed {
+  const { url: endpoint, rest } = venue;
+  return openFeed({ exchange, endpoint, rest, channels: accountTopics, signer, clock });
 }
 
 /** Text frames of all connections. */

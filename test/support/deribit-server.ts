@@ -18,8 +18,11 @@ interface Fault {
 }
 
 export interface DeribitServer extends AccountServer, LiveVenue {
-  /** Venue time minus ours. */
+  /** Venue time minus that of `nowMs`. */
   skewMs: number;
+  nowMs: () => number;
+  /** Keeps what happens to itself. */
+  isMute: boolean;
   /** An error that answers logins and signed requests instead. */
   trouble: Fault | null;
   /** What the key may do. */
@@ -161,7 +164,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
   }
 
   function venueMs(): number {
-    return Date.now() + server.skewMs;
+    return server.nowMs() + server.skewMs;
   }
   function isLate(timeMs: number): boolean {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
@@ -174,6 +177,8 @@ export async function startDeribitServer(): Promise<DeribitServer> {
       for (const client of local.clients) if (client.isOpen) client.cut();
     },
     skewMs: 0,
+    nowMs: () => Date.now(),
+    isMute: false,
     trouble: null,
     scope: 'account:read block_trade:read trade:read wallet:read',
     expiresIn: 900,
@@ -197,7 +202,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     },
     push(channel: string, data: unknown) {
       for (const [client, channels] of sessions) {
-        if (!client.isOpen || !channels.has(channel)) continue;
+        if (server.isMute || !client.isOpen || !channels.has(channel)) continue;
         client.send({ jsonrpc: '2.0', method: 'subscription', params: { channel, data } });
       }
     },

@@ -12,8 +12,11 @@ import {
 type Row = Readonly<Record<string, string>>;
 
 export interface OkxServer extends AccountServer, LiveVenue {
-  /** Venue time minus ours. */
+  /** Venue time minus that of `nowMs`. */
   skewMs: number;
+  nowMs: () => number;
+  /** Keeps what happens to itself. */
+  isMute: boolean;
   /** An error that answers logins and signed requests instead. */
   trouble: { readonly login: string; readonly rest: string; readonly message: string } | null;
   perm: string;
@@ -126,7 +129,7 @@ export async function startOkxServer(): Promise<OkxServer> {
   }
 
   function venueMs(): number {
-    return Date.now() + server.skewMs;
+    return server.nowMs() + server.skewMs;
   }
   function isLate(timeMs: number): boolean {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
@@ -139,6 +142,8 @@ export async function startOkxServer(): Promise<OkxServer> {
       for (const client of local.clients) if (client.isOpen) client.cut();
     },
     skewMs: 0,
+    nowMs: () => Date.now(),
+    isMute: false,
     trouble: null,
     perm: 'read_only',
     lockedOut: 0,
@@ -158,7 +163,7 @@ export async function startOkxServer(): Promise<OkxServer> {
     },
     push(channel: string, data: readonly unknown[]) {
       for (const [client, channels] of sessions) {
-        if (!client.isOpen || !channels.has(channel)) continue;
+        if (server.isMute || !client.isOpen || !channels.has(channel)) continue;
         client.send({ arg: { channel, instType: 'ANY', uid: '1' }, eventType: 'event_update', data });
       }
     },
