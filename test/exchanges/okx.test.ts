@@ -208,6 +208,16 @@ describe('account messages', () => {
   });
 
   test.each([
+    // Of its own where currencies stand alone, of the whole account where they stand in for each other.
+    [{ eq: '100', mmr: '0.5' }, '0.005'],
+    [{ eq: '100', mmr: '', accountMgnRatio: '8' }, '0.125'],
+    [{ eq: '100', mmr: '', accountMgnRatio: '69.00363001456147' }, '0.01449199121537483325'],
+    [{ eq: '100', mmr: '', accountMgnRatio: '' }, null],
+  ])('a balance %j has the margin ratio %s', (item, marginRatio) => {
+    expect(canonicalRow(source, 'margin', item, 0, null)).toMatchObject({ marginRatio });
+  });
+
+  test.each([
     ['net', '-3', 'SWAP', 'short', '-3'],
     ['net', '3', 'SWAP', 'long', '3'],
     ['short', '3', 'FUTURES', 'short', '-3'],

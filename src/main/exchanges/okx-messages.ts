@@ -82,10 +82,10 @@ function fillOf(order: Item): Item | null {
   };
 }
 
-/** One row a currency; the time of the message tells which of two is newer. */
-export function balancesOf(account: Item): readonly Item[] {
-  const details = itemsOf(account.details) ?? [];
-  return details.map((detail) => ({ ...detail, accountTime: account.uTime }));
+/** One row a currency, with what is said of the whole account; the time tells which of two is newer. */
+export function balancesOf({ details, uTime, mgnRatio }: Item): readonly Item[] {
+  const rows = itemsOf(details) ?? [];
+  return rows.map((row) => ({ ...row, accountTime: uTime, accountMgnRatio: mgnRatio }));
 }
 
 function tradeEvent(row: Item): FeedEvent {

@@ -3,7 +3,7 @@
  * negative when charged. https://www.okx.com/docs-v5/en/#trading-account-websocket-positions-channel, read 2026-11-24
  */
 import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
-import { digitsOf } from './exact-json.ts';
+import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
 import { sideOf, text } from './fields.ts';
 import { okxTime } from './okx-messages.ts';
@@ -87,8 +87,8 @@ export const okxRows = {
     // Said of a currency only where currencies do not stand in for each other.
     initialMargin: digitsOf(item.imr),
     maintenanceMargin: digitsOf(item.mmr),
-    // `mgnRatio` is the other way round: the larger, the safer.
-    marginRatio: null,
+    // All currencies of a multi-currency account stand in for each other: the ratio is that of the whole.
+    marginRatio: digitsOf(item.mmr) === null ? inverted(price(item.accountMgnRatio)) : null,
   }),
 
   instrument(item) {
@@ -186,6 +186,15 @@ function levelOf<T>(levels: unknown, named: (price: string | null, size: string 
 function price(value: unknown): string | null {
   const digits = digitsOf(value);
   return digits === null || Number(digits) === 0 ? null : digits;
+}
+
+/** `mgnRatio` is equity over maintenance margin: the larger, the safer. Rounded to 20 places as all quotients. */
+function inverted(ratio: string | null): string | null {
+  if (ratio === null || Number(ratio) <= 0) return null;
+  const places = ratio.split('.')[1]?.length ?? 0;
+  const scaled = BigInt(shiftPoint(ratio, places));
+  const twice = (2n * 10n ** BigInt(20 + places)) / scaled;
+  return shiftPoint(String((twice + 1n) / 2n), -20);
 }
 
 function unsigned(digits: string | null): string | null {
