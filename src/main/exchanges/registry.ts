@@ -6,6 +6,7 @@ import { bybit } from './bybit.ts';
 import { coinbase } from './coinbase.ts';
 import { deribit } from './deribit.ts';
 import type { Exchange } from './exchange.ts';
+import { krakenFutures } from './kraken-futures.ts';
 import { okx } from './okx.ts';
 import { poloniex } from './poloniex.ts';
 
@@ -46,6 +47,7 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
   bybit,
   coinbase,
   deribit,
+  'kraken-futures': krakenFutures,
   okx,
   poloniex,
 };

@@ -1,0 +1,181 @@
+/** What a Kraken Futures frame says. https://docs.kraken.com/api/docs/futures-api/websocket/introduction, read 2026-11-24 */
+import { digitsOf, parseExact } from './exact-json.ts';
+import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
+import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { streamedWallets } from './kraken-futures-wallets.ts';
+
+/** The venue's feed of a topic. */
+export function feedOf(topic: string): string {
+  return feeds[topic] ?? topic;
+}
+
+export function parseKrakenFutures(frame: string): readonly FeedEvent[] {
+  let message: unknown;
+  try {
+    message = parseExact(frame);
+  } catch {
+    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
+  }
+  if (!isItem(message)) return [malformed('not an object')];
+  const event = text(message.event);
+  return event === null ? feedEvents(message) : [answerTo(event, message)];
+}
+
+function feedEvents(message: Item): readonly FeedEvent[] {
+  switch (message.feed) {
+    case 'trade':
+      return [tradesEvent('insert', text(message.product_id), [message])];
+    case 'trade_snapshot':
+      return [tradesEvent('partial', text(message.product_id), listOf(message.trades))];
+    case 'ticker':
+      return [productEvent('instrument', message)];
+    case 'ticker_lite':
+      return [productEvent('quote', message)];
+    case 'open_positions':
+      return [positionsEvent(message)];
+    case 'open_orders_snapshot':
+      return [insert('order', listOf(message.orders)?.map(orderRow) ?? null)];
+    case 'open_orders':
+      return [orderEvent(message)];
+    case 'fills':
+      return [insert('execution', fillRows(message))];
+    case 'fills_snapshot':
+      return pastFills(fillRows(message));
+    case 'balances_snapshot':
+    case 'balances':
+      return [insert('margin', streamedWallets(message))];
+    case 'heartbeat':
+      return [{ kind: 'ignored', policy: 'heartbeat' }];
+    default:
+      return [{ kind: 'ignored', policy: 'unknown-message' }];
+  }
+}
+
+/** Snapshots begin with the newest trade. */
+function tradesEvent(
+  action: 'partial' | 'insert',
+  symbol: string | null,
+  rows: readonly Item[] | null,
+): FeedEvent {
+  const trades = rows?.map(tradeOf).reverse() ?? [null];
+  if (symbol === null || !trades.every((trade) => trade !== null)) {
+    return malformed(`trade without symbol, id, side, price, size or time: ${symbol ?? '?'}`);
+  }
+  return { kind: 'trades', action, symbol, trades };
+}
+
+function tradeOf(item: Item): ParsedTrade | null {
+  const [symbol, id, side] = [text(item.product_id), text(item.uid), sideOf(item.side)];
+  const [price, size, time] = [digitsOf(item.price), digitsOf(item.qty), isoTime(timeMs(item.time))];
+  if (symbol === null || id === null || side === null || price === null || size === null || time === null) {
+    return null;
+  }
+  return { symbol, id, side, price, size, time, item };
+}
+
+/** A ticker is always whole. */
+function productEvent(table: string, message: Item): FeedEvent {
+  const symbol = text(message.product_id);
+  if (symbol === null) return malformed(`${table} without a product`);
+  const rows = [{ ...message, symbol }];
+  return { kind: 'table', table, action: 'partial', keys: ['symbol'], filter: { symbol }, rows };
+}
+
+/** Every message lists all open positions: one that is not in it is closed. */
+function positionsEvent({ positions, timestamp }: Item): FeedEvent {
+  const rows = listOf(positions)?.map((row) => ({ ...row, symbol: row.instrument, timestamp })) ?? null;
+  if (rows === null || !rows.every(({ symbol }) => text(symbol) !== null)) {
+    return malformed('open_positions without a list of positions');
+  }
+  return { kind: 'table', table: 'position', action: 'partial', keys: positionKeys, filter: {}, rows };
+}
+
+export const positionKeys = ['symbol'];
+
+function orderRow(order: Item): Item {
+  return { is_cancel: false, ...order, symbol: order.instrument };
+}
+
+/** The order, and why it is told; of one that was cancelled there may be no more than its id. */
+function orderEvent(message: Item): FeedEvent {
+  const { is_cancel, reason } = message;
+  if (isItem(message.order)) return insert('order', [{ ...orderRow(message.order), is_cancel, reason }]);
+  const { order_id } = message;
+  if (text(order_id) === null) return malformed('open_orders without an order');
+  const rows = [{ order_id, is_cancel, reason }];
+  return { kind: 'table', table: 'order', action: 'update', keys: null, filter: null, rows };
+}
+
+function fillRows({ fills }: Item): readonly Item[] | null {
+  return listOf(fills)?.map((fill) => ({ ...fill, symbol: fill.instrument })) ?? null;
+}
+
+/** The same fills over REST come without their fees, so these are added to what has been read. */
+function pastFills(rows: readonly Item[] | null): readonly FeedEvent[] {
+  const event = insert('execution', rows);
+  return event.kind === 'table' ? [event, { ...event, action: 'update' }] : [event];
+}
+
+function insert(table: string, rows: readonly Item[] | null): FeedEvent {
+  if (rows === null) return malformed(`${table}: no list of rows`);
+  return { kind: 'table', table, action: 'insert', keys: null, filter: null, rows };
+}
+
+function answerTo(event: string, message: Item): FeedEvent {
+  const said = text(message.message) ?? '';
+  switch (event) {
+    case 'challenge':
+      return said === ''
+        ? malformed('a challenge without a message')
+        : { kind: 'challenge', challenge: said };
+    case 'subscribed':
+      return { kind: 'subscribed', channels: channelsOf(message) };
+    case 'unsubscribed':
+      return { kind: 'unsubscribed', channels: channelsOf(message) };
+    case 'subscribed_failed': {
+      const channels = channelsOf(message);
+      return { kind: 'refused', channels, code: event, message: said };
+    }
+    case 'error':
+    case 'alert':
+      return complaint(said);
+    case 'pong':
+      return { kind: 'pong' };
+    default:
+      return { kind: 'ignored', policy: event === 'info' ? 'greeting' : 'unknown-message' };
+  }
+}
+
+/** Names neither feed nor product. `Failed to subscribe to authenticated feed` was seen on the wire 2026-09-25. */
+function complaint(message: string): FeedEvent {
+  if (/authenticated|challenge|api.?key|signature/i.test(message)) {
+    // The key and its signature were good over REST a moment before.
+    return { kind: 'refused', channels: null, code: 'alert', message, cause: 'permission' };
+  }
+  if (/already subscribed/i.test(message)) return { kind: 'ignored', policy: 'already-subscribed' };
+  if (/\brate\b|too many|limit/i.test(message)) return { kind: 'rate-limited', retryAfterMs: null, message };
+  return { kind: 'notice', message, reconnect: false };
+}
+
+function channelsOf({ feed, product_ids: products }: Item): readonly Channel[] {
+  const topic = Object.keys(feeds).find((name) => feeds[name] === feed) ?? text(feed) ?? '';
+  const symbols = Array.isArray(products) ? products.filter((name) => typeof name === 'string') : [];
+  return symbols.length === 0 ? [{ topic, symbol: null }] : symbols.map((symbol) => ({ topic, symbol }));
+}
+
+function listOf(value: unknown): readonly Item[] | null {
+  return Array.isArray(value) && value.every(isItem) ? value : null;
+}
+
+function malformed(reason: string): FeedEvent {
+  return { kind: 'malformed', reason };
+}
+
+const feeds: Readonly<Record<string, string>> = {
+  instrument: 'ticker',
+  quote: 'ticker_lite',
+  position: 'open_positions',
+  order: 'open_orders',
+  execution: 'fills',
+  margin: 'balances',
+};
