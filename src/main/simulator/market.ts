@@ -37,7 +37,13 @@ const markEvery = 10;
 const indexEvery = 20;
 const minuteMs = 60_000;
 
-export function createMarket(seed: number, startMs: number, prices: Prices, past: Past): Market {
+/** Pauses between symbols: printing the past of one takes a while. */
+export function* createMarket(
+  seed: number,
+  startMs: number,
+  prices: Prices,
+  past: Past,
+): Generator<undefined, Market> {
   const start = new Date(startMs).toISOString();
   const funding = createFunding(contracts, startMs, createRng(seed, 'funding'));
   const indices = createIndexMarket(prices, start, createRng(seed, 'indices'));
@@ -45,12 +51,12 @@ export function createMarket(seed: number, startMs: number, prices: Prices, past
   let now = startMs;
   let timestamp = start;
   let steps = 0;
-  const symbols = new Map(
-    contracts.map((contract) => {
-      const trades = past.get(contract.symbol) ?? [];
-      return [contract.symbol, createSymbolMarket(contract, around(contract), startMs, trades, seed)];
-    }),
-  );
+  const symbols = new Map<string, SymbolMarket>();
+  for (const contract of contracts) {
+    yield;
+    const trades = past.get(contract.symbol) ?? [];
+    symbols.set(contract.symbol, createSymbolMarket(contract, around(contract), startMs, trades, seed));
+  }
   const all = [...symbols.values()];
   for (const market of all) announceFunding(market);
   let marked: SymbolMarket[] = [];

@@ -20,23 +20,25 @@ export interface PastTrade {
 export type Past = ReadonlyMap<string, readonly PastTrade[]>;
 
 const spacingMs = 3000;
+/** A few milliseconds of work. */
+const tradesAtOnce = 5_000;
 
-export function inventPast(
+/** Pauses between symbols, and within those that trade much. */
+export function* inventPast(
   seed: number,
   startPrice: (underlying: Underlying) => number,
   minutes: number,
-): Past {
+): Generator<undefined, Past> {
   const spanMs = minutes * 60_000;
   const paths = walkBack(startPrice, spanMs, createRng(seed, 'past'));
-  return new Map(
-    contracts.map((contract) => {
-      const path = paths.get(contract.underlying) ?? new Float64Array(2);
-      return [
-        contract.symbol,
-        pastTrades(contract, path, spanMs, createRng(seed, `past/${contract.symbol}`)),
-      ];
-    }),
-  );
+  const past = new Map<string, readonly PastTrade[]>();
+  for (const contract of contracts) {
+    yield;
+    const path = paths.get(contract.underlying) ?? new Float64Array(2);
+    const rng = createRng(seed, `past/${contract.symbol}`);
+    past.set(contract.symbol, yield* pastTrades(contract, path, spanMs, rng));
+  }
+  return past;
 }
 
 /** Fair prices every few seconds, newest first. */
@@ -63,10 +65,16 @@ function walkBack(
   return paths;
 }
 
-function pastTrades(contract: Contract, path: Float64Array, spanMs: number, rng: Rng): PastTrade[] {
+function* pastTrades(
+  contract: Contract,
+  path: Float64Array,
+  spanMs: number,
+  rng: Rng,
+): Generator<undefined, PastTrade[]> {
   const count = Math.round((contract.tradesPerSecond * 1.33 * spanMs) / 1000);
   const trades: PastTrade[] = [];
   for (let left = count; left > 0; left--) {
+    if (left % tradesAtOnce === 0) yield;
     const ageMs = Math.floor(((left - rng.next()) / count) * spanMs);
     const back = ageMs / spacingMs;
     const newer = path[Math.floor(back)] ?? 0;

@@ -25,10 +25,25 @@ export interface StepResult {
 
 const accountId = 1_042_077;
 
+/** At once; a process that has something else to do drives `simulationInParts`. */
 export function createSimulation(seed: number, startMs: number, historyMinutes: number): Simulation {
+  const parts = simulationInParts(seed, startMs, historyMinutes);
+  for (;;) {
+    const part = parts.next();
+    if (part.done) return part.value;
+  }
+}
+
+/** The hours before the start are a tenth of a second of work or two; each part of it is short. */
+export function* simulationInParts(
+  seed: number,
+  startMs: number,
+  historyMinutes: number,
+): Generator<undefined, Simulation> {
   const prices = createPrices(createRng(seed, 'prices'));
-  const past = inventPast(seed, prices.fair, historyMinutes);
-  const market = createMarket(seed, startMs, prices, past);
+  const past = yield* inventPast(seed, prices.fair, historyMinutes);
+  const market = yield* createMarket(seed, startMs, prices, past);
+  yield;
   const account = createAccount(accountId, market, holdings, createRng(seed, 'account'));
   openAccount(account, market, past, startMs, createRng(seed, 'opening'));
   const trader = createTrader(account, market, createRng(seed, 'trader'));

@@ -1,6 +1,6 @@
 /** Starts a practice venue: a simulated market and account behind a real server on loopback. */
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../feeds/clock.ts';
+import { type Clock, nextTurn } from '../feeds/clock.ts';
 import { createAuth } from './auth.ts';
 import { createBookFeed } from './book-feed.ts';
 import { createFaults } from './faults.ts';
@@ -9,14 +9,14 @@ import { startPacer } from './pacer.ts';
 import type { PracticeOptions, PracticeVenue } from './practice-venue.ts';
 import { createRest } from './rest.ts';
 import { startServer } from './server.ts';
-import { createSimulation } from './simulation.ts';
+import { simulationInParts } from './simulation.ts';
 import { createSnapshots } from './snapshots.ts';
 
 const usualHistoryMinutes = 240;
 
 export async function startPracticeVenue(options: PracticeOptions, clock: Clock): Promise<PracticeVenue> {
   const historyMinutes = options.historyMinutes ?? usualHistoryMinutes;
-  const simulation = createSimulation(options.seed, clock.wallMs(), historyMinutes);
+  const simulation = await unhurried(simulationInParts(options.seed, clock.wallMs(), historyMinutes));
   // The market is the same for a seed, the key never is: it opens something that listens on this machine.
   const key = randomBytes(18).toString('base64url');
   const secret = randomBytes(36).toString('base64url');
@@ -58,4 +58,13 @@ export async function startPracticeVenue(options: PracticeOptions, clock: Clock)
       await server.close();
     },
   };
+}
+
+/** Lets the rest of the process have its turn between the parts. */
+async function unhurried<T>(parts: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const part = parts.next();
+    if (part.done) return part.value;
+    await new Promise<void>((resolve) => nextTurn(resolve));
+  }
 }
