@@ -217,6 +217,18 @@ test('a stream that the venue ends is opened again', async () => {
   expect(venue.clients.map(({ target }) => target)).toEqual(['/ws-api/v3', '/ws-api/v3']);
 });
 
+test('a symbol that is not traded any more does not keep the others from being read', async () => {
+  venue.account.place({ symbol: 'BNBUSDT', qty: '1.000', price: '600.00' });
+  const { id } = venue.account.place({ qty: '0.030', price: '2500.00' });
+  venue.account.fill(id, '0.010', '2500.00');
+  const feed = open();
+  await allLive(feed);
+  venue.delisted = 'BNBUSDT';
+  venue.cut();
+  venue.account.fill(id, '0.020', '2500.00');
+  await eventually('the second fill', () => feed.supervisor.store('test')?.size('execution') === 2);
+});
+
 describe('an account in which nothing happens', () => {
   async function quietLife(minutes: number): Promise<OpenedFeed> {
     const clock = faultClock(40);

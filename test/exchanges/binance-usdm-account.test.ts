@@ -200,6 +200,18 @@ test('a listen key that expires is replaced', async () => {
   expect(venue.clients.at(-1)?.target).toContain('listenKey=listen-1&');
 });
 
+test('a symbol that is not traded any more does not keep the others from being read', async () => {
+  venue.account.place({ symbol: 'ETHUSDT', qty: '1.000', price: '600.00' });
+  const { id } = venue.account.place({ qty: '0.030', price: '2500.00' });
+  venue.account.fill(id, '0.010', '2500.00');
+  const feed = open();
+  await allLive(feed);
+  venue.delisted = 'ETHUSDT';
+  venue.cut();
+  venue.account.fill(id, '0.020', '2500.00');
+  await eventually('the second fill', () => feed.supervisor.store('test')?.size('execution') === 2);
+});
+
 describe('an account in which nothing happens', () => {
   async function quietLife(minutes: number): Promise<OpenedFeed> {
     const clock = faultClock(40);

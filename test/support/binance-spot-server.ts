@@ -18,6 +18,8 @@ export interface SpotServer extends AccountServer, BinanceState {
   /** Sends to everybody who has subscribed; what nobody hears is gone. */
   push(...events: readonly Row[]): void;
   cut(): void;
+  /** A symbol that is not traded any more. */
+  delisted: string;
   /** The line is cut after so many more pushes; null: never. */
   cutAfter: number | null;
 }
@@ -53,6 +55,9 @@ export async function startSpotServer(wallMs: () => number = Date.now): Promise<
     }
     const refused = refusal(state, request);
     if (refused !== null) return refused;
+    if (query.get('symbol') === venue.delisted) {
+      return { status: 400, body: errorBody([-1121, 'Invalid symbol.']) };
+    }
     const body = method === 'GET' ? read(path, query) : null;
     return body === null ? { status: 404, body: '' } : { body };
   }
@@ -88,6 +93,7 @@ export async function startSpotServer(wallMs: () => number = Date.now): Promise<
   const venue: SpotServer = Object.assign(state, server, {
     account,
     cutAfter: null,
+    delisted: '',
     push(...events: readonly Row[]) {
       for (const event of events) {
         if (venue.cutAfter === 0) venue.cut();

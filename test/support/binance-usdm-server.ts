@@ -18,6 +18,8 @@ export interface UsdmServer extends AccountServer, BinanceState {
   /** Ends every listen key, as the venue does after an hour. */
   expire(): void;
   cut(): void;
+  /** A symbol that is not traded any more. */
+  delisted: string;
   /** The line is cut after so many more pushes; null: never. */
   cutAfter: number | null;
 }
@@ -33,6 +35,9 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
     if (path === '/fapi/v1/listenKey' && method === 'POST') return listenKey(request);
     const refused = refusal(state, request);
     if (refused !== null) return refused;
+    if (request.query.get('symbol') === venue.delisted) {
+      return { status: 400, body: errorBody([-1121, 'Invalid symbol.']) };
+    }
     const body = method === 'GET' ? read(path, request.query) : null;
     return body === null ? { status: 404, body: '' } : { body };
   }
@@ -89,6 +94,7 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
   const venue: UsdmServer = Object.assign(state, server, {
     account,
     cutAfter: null,
+    delisted: '',
     push(...events: readonly Row[]) {
       for (const event of events) {
         if (venue.cutAfter === 0) venue.cut();

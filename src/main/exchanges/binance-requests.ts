@@ -33,12 +33,18 @@ export function asking(asks: readonly Ask[]): AccountRead {
       return signedGet(rest, path, query, login);
     },
     parse(answer) {
-      const taken = queue[0]?.take(parsed(answer)) ?? null;
+      const said = parsed(answer);
+      const taken = queue[0]?.take(isOfNoSymbol(said) ? [] : said) ?? null;
       if (taken === null) return null;
       queue.splice(0, 1, ...(taken.more ?? []));
       return { rows: taken.rows, next: queue.length === 0 ? null : String(queue.length) };
     },
   };
+}
+
+// A symbol that was traded and is not any more has nothing to list, and leaves the others to be read.
+function isOfNoSymbol(answer: unknown): boolean {
+  return isItem(answer) && digitsOf(answer.code) === '-1121';
 }
 
 /** The parameters are digits and symbols only, so that nothing of them has to be encoded before signing. */
@@ -70,7 +76,7 @@ export function binanceFailure(status: number, body: string): Failure | null {
   const isGood = status >= 200 && status < 300;
   // Lists can be long, and an error is short.
   const message = isGood && !/^\s*\{"code":-\d/.test(body) ? null : parsed(body);
-  if (isGood && !isItem(message)) return null;
+  if ((isGood && !isItem(message)) || isOfNoSymbol(message)) return null;
   const code = isItem(message) ? digitsOf(message.code) : null;
   const said = (isItem(message) ? text(message.msg) : null) ?? `HTTP ${status}`;
   return { cause: binanceCause(code, status), message: said, retryAfterMs: null };
