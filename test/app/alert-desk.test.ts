@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RiskSight } from '../../src/main/alerts/alert-types.ts';
 import { createAlertDesk } from '../../src/main/app/alert-desk.ts';
 import { type AlertSettings, defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
 import type { ChannelState } from '../../src/preload/contract/health.ts';
@@ -120,6 +121,19 @@ test('a feed that was closed takes its popup along', async () => {
   expect(screen.trays.at(-1)).toMatchObject({ tooltip: 'No feeds yet' });
 });
 
+test('a position near its liquidation is said, and its popup goes with it', async () => {
+  const { screen, risks, pass } = desk();
+  risks.push({
+    ...{ id: 'one', feedId: 'practice/main', name: 'Practice main', percent: 3 },
+    what: { kind: 'liquidation', symbol: 'XBTUSD', markPrice: '100', liquidationPrice: '97' },
+  });
+  await pass(2_000);
+  expect(screen.shown).toMatchObject([{ title: 'Practice main: XBTUSD is 3.0 % from liquidation' }]);
+  risks.length = 0;
+  await pass(2_000);
+  expect(screen.closed).toEqual(['risk:one']);
+});
+
 test('a try shows a notification, or says why not', async () => {
   const { alerts, screen } = desk();
   expect(await alerts.test()).toBeNull();
@@ -141,6 +155,7 @@ function desk(settings: AlertSettings = defaultAlertSettings) {
   const screen = screenDouble();
   const notes: string[] = [];
   const sent: string[] = [];
+  const risks: RiskSight[] = [];
   const losses: { missed: number; refilled: number }[] = [];
   const spec = feedSpec('practice', 'main');
   let feeds = new Map<string, FeedView>();
@@ -150,6 +165,7 @@ function desk(settings: AlertSettings = defaultAlertSettings) {
     outlet: { isOpen: () => true, send: (name) => sent.push(name) },
     settings: () => settings,
     board: () => ({ feeds, channels }),
+    risks: () => risks,
     openCounts: () => ({ positions: 2, orders: 1 }),
     incidents: {
       note: (feedId, text) => notes.push(`${feedId}: ${text}`),
@@ -169,7 +185,7 @@ function desk(settings: AlertSettings = defaultAlertSettings) {
     alerts.listener.channel?.(spec, { channel, state, reason: 'no data for 5 s', retryAtMs: null });
   }
   return {
-    ...{ alerts, screen, notes, sent, losses, listen, pass },
+    ...{ alerts, screen, notes, sent, losses, risks, listen, pass },
     closeFeed() {
       feeds = new Map();
       alerts.lookAgain();

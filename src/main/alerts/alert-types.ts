@@ -38,8 +38,35 @@ export interface Loss {
   readonly refilled: number;
 }
 
+/** How near a position is to its liquidation, or how much of an account's equity is bound. */
+export interface RiskSight {
+  readonly id: string;
+  readonly feedId: string | null;
+  /** Venue and label, `Bybit main`. */
+  readonly name: string;
+  readonly what:
+    | {
+        readonly kind: 'liquidation';
+        readonly symbol: string;
+        readonly markPrice: string;
+        readonly liquidationPrice: string;
+      }
+    | { readonly kind: 'margin' };
+  /** To the liquidation price, or of the equity; only compared, and said with one decimal. */
+  readonly percent: number;
+}
+
+/** A risk beyond its limit, until it is well within it again. */
+export interface RiskAlert {
+  readonly sight: RiskSight;
+  /** When it is to be said; null: it was, or never will be. */
+  readonly dueMs: number | null;
+}
+
 export type AlertEvent =
   | { readonly kind: 'feed'; readonly feed: FeedSight }
+  /** Every open position with a liquidation price, and every account with a margin ratio. */
+  | { readonly kind: 'risk'; readonly risks: readonly RiskSight[] }
   | { readonly kind: 'feed-removed'; readonly feedId: string }
   /** Start, waking up, a keychain that waits: nobody is told of what that causes for a while. */
   | { readonly kind: 'grace' }
@@ -93,6 +120,7 @@ export interface NetworkAlert {
 export interface AlertState {
   readonly feeds: ReadonlyMap<string, FeedAlert>;
   readonly network: NetworkAlert | null;
+  readonly risks: ReadonlyMap<string, RiskAlert>;
   readonly graceUntilMs: number;
   readonly pausedUntilWallMs: number | null;
   /** Names of the feeds whose alerts were held back by a pause or quiet hours, one per alert. */

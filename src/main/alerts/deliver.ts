@@ -26,7 +26,7 @@ export function deliver(
   settings: AlertSettings,
 ): Delivery {
   const told = settings.events[message.event];
-  const hold = holdNow(state, message.event === 'critical', time, settings);
+  const hold = holdNow(state, isCritical(message.event), time, settings);
   if (!told.notify) {
     return {
       ...suppressed(state, message, 'switched off in the settings'),
@@ -70,6 +70,11 @@ export function suppressed(
   return { state, decisions: [{ kind: 'suppressed', slot, title, reason }] };
 }
 
+/** Money is in danger: what may be shown in quiet hours. */
+function isCritical(event: EventName): boolean {
+  return event === 'critical' || event === 'risk';
+}
+
 /** Closes a slot's popup if one is on screen. */
 export function closed(state: AlertState, slot: string): Outcome {
   if (!state.shown.has(slot)) return { state, decisions: [] };
@@ -97,4 +102,5 @@ const urgencies = {
   refused: 'normal',
   unstable: 'normal',
   recovered: 'low',
+  risk: 'critical',
 } as const satisfies Record<EventName, Popup['urgency']>;

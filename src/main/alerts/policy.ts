@@ -5,6 +5,7 @@ import { announceDue, CALM_MS, canRepeat } from './announce.ts';
 import { chain, closed } from './deliver.ts';
 import { holdNow, monoAt, pauseUntilWallMs } from './quiet-times.ts';
 import { repeatDueMs } from './repeats.ts';
+import { announceRisks, sawRisks } from './risks.ts';
 import { feedSlot, NETWORK_SLOT, sawFeed, withFeed } from './troubles.ts';
 
 /** Vigil starts with a grace: feeds that connect for the first time are no news. */
@@ -12,6 +13,7 @@ export function initialAlerts(time: AlertTime, graceMs = GRACE_MS): AlertState {
   return {
     feeds: new Map(),
     network: null,
+    risks: new Map(),
     graceUntilMs: time.monoMs + graceMs,
     pausedUntilWallMs: null,
     heldBack: [],
@@ -30,6 +32,7 @@ export function decide(
     (next) => unpaused(next, time),
     (next) => afterEvent(next, event, time, settings),
     (next) => announceDue(next, time, settings),
+    (next) => announceRisks(next, time, settings),
   );
 }
 
@@ -37,6 +40,7 @@ export function decide(
 export function nextAlertMs(state: AlertState, time: AlertTime, settings: AlertSettings): number | null {
   const times: number[] = [];
   for (const alert of state.feeds.values()) times.push(...feedTimes(alert, state, settings));
+  for (const { dueMs } of state.risks.values()) if (dueMs !== null) times.push(dueMs);
   const { network } = state;
   if (network !== null && !network.acknowledged) times.push(repeatDueMs(network.announced, settings));
   const hold = holdNow(state, false, time, settings);
@@ -64,6 +68,8 @@ function afterEvent(state: AlertState, event: AlertEvent, time: AlertTime, setti
   switch (event.kind) {
     case 'feed':
       return sawFeed(state, event.feed, time, settings);
+    case 'risk':
+      return sawRisks(state, event.risks, time, settings);
     case 'feed-removed':
       return removed(state, event.feedId);
     case 'grace':

@@ -11,6 +11,7 @@ import type {
   Exposure,
   Popup,
   PopupResult,
+  RiskSight,
 } from '../alerts/alert-types.ts';
 import { decide, initialAlerts, nextAlertMs } from '../alerts/policy.ts';
 import { type TrayModel, trayModel } from '../alerts/tray-model.ts';
@@ -38,6 +39,8 @@ export interface AlertDeskOptions {
     readonly feeds: ReadonlyMap<string, FeedView>;
     readonly channels: ReadonlyMap<string, ChannelView>;
   };
+  /** What may be liquidated, and how near it is. */
+  readonly risks?: () => readonly RiskSight[];
   readonly openCounts: (venue: string, account: string) => Exposure;
   readonly incidents: Pick<IncidentDesk, 'note' | 'lossSince'>;
   readonly screen: AlertScreen;
@@ -66,6 +69,7 @@ export interface AlertDesk {
 const restMs = 100;
 // Ages in the tray; more often only makes desktops rebuild the menu.
 const ageMs = 10_000;
+const riskMs = 2_000;
 
 export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   const { clock, outlet, incidents, screen } = options;
@@ -83,6 +87,12 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   const lane = createLane(clock, restMs, look);
   const cancelAges = clock.every(ageMs, () => {
     if (feeds.some((feed) => !isWell(feed))) look();
+  });
+
+  const cancelRisks = clock.every(riskMs, () => {
+    const risks = options.risks?.() ?? [];
+    // Not shown anew each time: that would rebuild the tray's menu.
+    if ((risks.length > 0 || state.risks.size > 0) && apply({ kind: 'risk', risks })) show();
   });
 
   function timeNow(): AlertTime {
@@ -116,10 +126,12 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     if (isWell(feed)) wellWallMs.set(feed.id, wall);
   }
 
-  function apply(event: AlertEvent): void {
+  /** True when that led to anything on screen. */
+  function apply(event: AlertEvent): boolean {
     const outcome = decide(state, event, timeNow(), options.settings());
     state = outcome.state;
     for (const decision of outcome.decisions) carryOut(decision);
+    return outcome.decisions.length > 0;
   }
 
   function carryOut(decision: AlertDecision): void {
@@ -224,6 +236,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       isClosed = true;
       lane.close();
       cancelAges();
+      cancelRisks();
       cancelTimer?.();
     },
   };

@@ -19,6 +19,7 @@ import { createIncidentDesk, type IncidentDesk } from './incident-desk.ts';
 import { allOf, tellingOfClose } from './listeners.ts';
 import { createMarkets } from './markets.ts';
 import { createPractice } from './practice.ts';
+import { riskSights } from './risk-sights.ts';
 import { createSelfDesk, type SelfDesk, WINDOW_SLOT } from './self-desk.ts';
 import { keepSettings, type SettingsStore } from './settings-keeper.ts';
 import { createTimeDesk, type TimeDesk } from './time-desk.ts';
@@ -80,6 +81,14 @@ export function createSession(options: SessionOptions): Session {
     settings: () => settings.current().alerts,
     board: publisher.board,
     openCounts: publisher.openCounts,
+    risks: () =>
+      riskSights(
+        publisher.positions(),
+        publisher.totals(),
+        feedsNow()
+          .status()
+          .map(({ spec }) => spec),
+      ),
   });
   const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener]);
   const opened = withWaitingFeeds(options.createFeeds(listener), listener, clock);

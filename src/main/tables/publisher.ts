@@ -4,7 +4,7 @@
  * times a second, feeds and totals twice; nothing while the window is hidden or behind.
  */
 import type { RawItem, TableSnapshot } from '../../preload/contract/requests.ts';
-import type { PublishedTable } from '../../preload/contract/views.ts';
+import type { PositionView, PublishedTable, TotalView } from '../../preload/contract/views.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener, Feeds } from '../feeds/feed-events.ts';
 import { rateStretchMs } from './channel-history.ts';
@@ -33,6 +33,8 @@ export interface Publisher {
   raw(table: PublishedTable, key: string): RawItem | null;
   /** Feeds and channels as they are shown. */
   board(): ReturnType<FeedBoard['views']>;
+  positions(): Iterable<PositionView>;
+  totals(): Iterable<TotalView>;
   /** What an account has open. */
   openCounts(venue: string, account: string): OpenCounts;
   /** The way to the window is open again. */
@@ -139,6 +141,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
       return row === null ? null : rawItem(row);
     },
     board: feedBoard.views,
+    positions: () => rows.all('position'),
+    totals: () => money.views().values(),
     openCounts: (venue, account) => openCounts(rows, venue, account),
     resume() {
       lanes();

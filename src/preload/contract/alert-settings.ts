@@ -8,6 +8,18 @@ const Told = z.object({
   sound: z.boolean(),
 });
 
+/** In percent. Absent in files of versions that did not watch them yet. */
+const Limits = z.object({
+  /** A position nearer to its liquidation than this stands out in amber. */
+  liquidationWatch: z.number().int().min(1).max(100),
+  /** Nearer than this: an alert. */
+  liquidationAct: z.number().int().min(1).max(100),
+  /** An account whose maintenance margin is more than this share of its equity: an alert. */
+  marginAct: z.number().int().min(1).max(100),
+});
+const defaultLimits = { liquidationWatch: 10, liquidationAct: 5, marginAct: 80 };
+const defaultRisk = { notify: true, stays: true, sound: true };
+
 /** Local time of day, `23:00`. */
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -21,10 +33,13 @@ export const AlertSettings = z.object({
     /** A key or a subscription is refused, or a key waits for the keychain. */
     refused: Told,
     unstable: Told,
+    /** A position or an account is beyond its limit. */
+    risk: Told.default(defaultRisk),
     recovered: Told,
   }),
   /** Minutes after the first notification; the last wait goes on for ever. */
   repeatMinutes: z.array(z.number().int().min(1).max(1440)).min(1).max(6),
+  limits: Limits.default(defaultLimits),
   downAfterSeconds: z.number().int().min(0).max(600),
   /** So many feeds within so many seconds become one notification. */
   network: z.object({
@@ -50,9 +65,11 @@ export const defaultAlertSettings: AlertSettings = {
     down: { notify: true, stays: false, sound: false },
     refused: { notify: true, stays: false, sound: false },
     unstable: { notify: true, stays: false, sound: false },
+    risk: defaultRisk,
     recovered: { notify: true, stays: false, sound: false },
   },
   repeatMinutes: [1, 5, 15, 60],
+  limits: defaultLimits,
   downAfterSeconds: 20,
   network: { feeds: 3, withinSeconds: 5 },
   quietHours: { on: false, from: '23:00', to: '07:30', breakThrough: true },

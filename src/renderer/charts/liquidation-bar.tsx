@@ -1,5 +1,6 @@
 /** How far the mark is from the liquidation price: the number, then a bar of root scale to 50 %. */
 import type { ReactNode } from 'react';
+import { useSettings } from '../store/settings.ts';
 import { Glyph } from '../ui/glyph.tsx';
 
 export interface LiquidationBarProps {
@@ -7,17 +8,11 @@ export interface LiquidationBarProps {
   readonly percent: number;
   /** The number as it is to be read. */
   readonly children: ReactNode;
-  readonly cautionBelow?: number;
-  readonly alertBelow?: number;
 }
 
-export function LiquidationBar({
-  percent,
-  children,
-  cautionBelow = 10,
-  alertBelow = 5,
-}: LiquidationBarProps) {
-  const level = percent < alertBelow ? 'alert' : percent < cautionBelow ? 'caution' : '';
+export function LiquidationBar({ percent, children }: LiquidationBarProps) {
+  const { liquidationWatch, liquidationAct } = useSettings(({ alerts }) => alerts.limits);
+  const level = percent < liquidationAct ? 'alert' : percent < liquidationWatch ? 'caution' : '';
   return (
     <span className={`liq ${level}`}>
       <span className="liq-n">

@@ -1,5 +1,6 @@
-/** Maintenance margin over equity: the number and a bar with a tick at 80 %. */
+/** Maintenance margin over equity: the number and a bar with a tick at 80 %, in orange beyond the limit. */
 import type { ReactNode } from 'react';
+import { useSettings } from '../store/settings.ts';
 
 export interface MarginBarProps {
   /** A fraction; for drawing only. */
@@ -9,6 +10,7 @@ export interface MarginBarProps {
 }
 
 export function MarginBar({ ratio, children }: MarginBarProps) {
+  const limit = useSettings(({ alerts }) => alerts.limits.marginAct) / 100;
   const filled = Math.round(Math.min(1, Math.max(0, ratio)) * 1000) / 10;
   return (
     <span className="mr">
@@ -16,7 +18,7 @@ export function MarginBar({ ratio, children }: MarginBarProps) {
         Margin<em>{children}</em>
       </span>
       <span className="bar" aria-hidden="true">
-        <b style={{ width: `${filled}%`, ...(ratio >= 0.8 ? { background: 'var(--alert-mark)' } : {}) }} />
+        <b style={{ width: `${filled}%`, ...(ratio >= limit ? { background: 'var(--alert-mark)' } : {}) }} />
         <i />
       </span>
     </span>

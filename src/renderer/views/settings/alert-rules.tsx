@@ -26,6 +26,7 @@ const rules: readonly Rule[] = [
   { event: 'down', glyph: 'down', what: 'A feed is down', hint: <DownAfter /> },
   { event: 'refused', glyph: 'refused', what: 'A key or subscription is refused' },
   { event: 'unstable', glyph: 'unstable', what: 'A feed is unstable', hint: 'three flaps in ten minutes' },
+  { event: 'risk', glyph: 'late', what: 'A position or account is at risk', hint: 'limits below' },
   { event: 'recovered', glyph: 'live', what: 'Recovered', hint: 'only if the stall was announced' },
 ];
 

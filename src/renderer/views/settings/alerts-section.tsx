@@ -13,6 +13,7 @@ import { changeAlerts, useAlertSettings } from './change-alerts.ts';
 import { Page, Section } from './parts.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 import { Repeats } from './repeats.tsx';
+import { RiskLimits } from './risk-limits.tsx';
 import { TypedField } from './typed-field.tsx';
 import { wholeNumber } from './typed-values.ts';
 
@@ -28,6 +29,9 @@ export function AlertsSection() {
         )}
         <Section title="When to tell you">
           <AlertRules />
+        </Section>
+        <Section title="Limits of risk">
+          <RiskLimits />
         </Section>
         <Section title="Repeat until acknowledged">
           <Repeats />

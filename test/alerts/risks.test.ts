@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { RiskSight } from '../../src/main/alerts/alert-types.ts';
+import { AlertSettings, defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import { alertDesk } from './alert-desk.ts';
+
+function near(percent: number): RiskSight {
+  return {
+    ...{ id: 'bybit/main/BTCUSDT', feedId: 'bybit', name: 'Bybit main', percent },
+    what: { kind: 'liquidation', symbol: 'BTCUSDT', markPrice: '64210.5', liquidationPrice: '61500' },
+  };
+}
+
+function bound(percent: number): RiskSight {
+  return { id: 'okx/margin', feedId: 'okx', name: 'OKX hedge', what: { kind: 'margin' }, percent };
+}
+
+describe('a position near its liquidation', () => {
+  test('is said once, with its numbers, as critical', () => {
+    const desk = alertDesk();
+    desk.tell({ kind: 'risk', risks: [near(4.23)] });
+    desk.tell({ kind: 'risk', risks: [near(4.1)] });
+    expect(desk.popups).toEqual([
+      {
+        ...{ slot: 'risk:bybit/main/BTCUSDT', event: 'risk', urgency: 'critical', stays: true, sound: true },
+        title: 'Bybit main: BTCUSDT is 4.2 % from liquidation',
+        body: 'Mark 64210.5, liquidation price 61500.',
+        feedId: 'bybit',
+      },
+    ]);
+  });
+
+  test('is said again only after it was well within the limit', () => {
+    const desk = alertDesk();
+    for (const percent of [4.9, 5.2, 4.9, 5.6, 4.9]) desk.tell({ kind: 'risk', risks: [near(percent)] });
+    expect(desk.decisions.map(({ kind }) => kind)).toEqual(['show', 'close', 'show']);
+  });
+
+  test('takes its notification along when it is closed', () => {
+    const desk = alertDesk();
+    desk.tell({ kind: 'risk', risks: [near(4)] });
+    desk.tell({ kind: 'risk', risks: [] });
+    expect(desk.decisions.at(-1)).toEqual({ kind: 'close', slot: 'risk:bybit/main/BTCUSDT' });
+  });
+
+  test('waits for the end of the grace after the start', () => {
+    const desk = alertDesk({ graceS: 0 });
+    desk.tell({ kind: 'risk', risks: [near(4)] });
+    expect(desk.popups).toEqual([]);
+    desk.pass(15);
+    expect(desk.popups).toHaveLength(1);
+  });
+
+  test('goes by the limit of the settings', () => {
+    const desk = alertDesk();
+    desk.settings.limits.liquidationAct = 3;
+    desk.tell({ kind: 'risk', risks: [near(4)] });
+    expect(desk.popups).toEqual([]);
+  });
+});
+
+describe('an account short of margin', () => {
+  test('is said above the limit, and at it is not', () => {
+    const desk = alertDesk();
+    desk.tell({ kind: 'risk', risks: [bound(80)] });
+    expect(desk.popups).toEqual([]);
+    desk.tell({ kind: 'risk', risks: [bound(82.36)] });
+    expect(desk.popups.map(({ title }) => title)).toEqual(['OKX hedge: margin at 82.4 % of equity']);
+  });
+});
+
+describe('what is held back', () => {
+  test('by a pause is said after it', () => {
+    const desk = alertDesk();
+    desk.tell({ kind: 'pause', length: '30-min' });
+    desk.tell({ kind: 'risk', risks: [near(4)] });
+    expect(desk.popups).toEqual([]);
+    desk.pass(30 * 60);
+    expect(desk.popups.map(({ event }) => event)).toContain('risk');
+  });
+
+  test('by quiet hours breaks through, as the settings have it', () => {
+    const desk = alertDesk();
+    desk.settings.quietHours = { on: true, from: '00:00', to: '23:59', breakThrough: true };
+    desk.tell({ kind: 'risk', risks: [near(4)] });
+    expect(desk.popups).toHaveLength(1);
+  });
+});
+
+test('settings of a version that knew no risks are read, with the usual limits', () => {
+  const { limits: _, ...older } = defaultAlertSettings;
+  const { risk: __, ...events } = older.events;
+  expect(AlertSettings.parse({ ...older, events })).toEqual(defaultAlertSettings);
+});

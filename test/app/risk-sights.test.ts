@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { riskSights } from '../../src/main/app/risk-sights.ts';
+import type { PositionView, TotalView } from '../../src/preload/contract/views.ts';
+import { feedSpec } from '../support/feeds-double.ts';
+import { positionView } from '../support/views.ts';
+
+const feeds = [feedSpec('bybit', null), feedSpec('bybit', 'main')];
+
+function position(liquidationDistance: string | null): PositionView {
+  const row = positionView({ venue: 'bybit', account: 'main', symbol: 'BTCUSDT' });
+  const prices = { markPrice: '64210.5', liquidationPrice: '61500' };
+  return { ...row, ...prices, derived: { ...row.derived, liquidationDistance } };
+}
+
+function total(account: string | null, marginRatio: string | null): TotalView {
+  return {
+    ...{ account, venue: account === null ? null : 'bybit', practice: false, currency: 'USD' },
+    ...{ equity: '1', unrealisedPnl: null, realisedPnl: null, todayPnl: null, marginRatio },
+    ...{ liquidation: null, line: [], oldestMs: null },
+  };
+}
+
+describe('what alerts weigh', () => {
+  test('is every position with a distance, and every account with a margin ratio, by its feed', () => {
+    const sights = riskSights([position('4.25')], [total('main', '0.823'), total(null, '0.9')], feeds);
+    expect(sights).toMatchObject([
+      { feedId: feeds[1]?.id, percent: 4.25, what: { kind: 'liquidation', symbol: 'BTCUSDT' } },
+      { feedId: feeds[1]?.id, percent: 82.3, what: { kind: 'margin' } },
+    ]);
+    expect(new Set(sights.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test('is nothing that is not known, or whose feed is closed', () => {
+    expect(riskSights([position(null)], [total('main', null)], feeds)).toEqual([]);
+    expect(riskSights([position('4.25')], [total('main', '0.9')], [])).toEqual([]);
+  });
+});
