@@ -105,7 +105,7 @@ describe('Poloniex', () => {
     const { venue, open } = bench();
     serve(venue);
     venue.onRest = () => history(7);
-    const feed = open({ ...trades, rest: venue.rest, stallAfterMs: 600 });
+    const feed = open({ ...trades, rest: venue.rest, stallAfterMs: 2_400 });
     await eventually('quiet', () => feed.stateOf('trade:BTC_USDT') === 'quiet');
     expect(feed.states).not.toContain('trade:BTC_USDT stalled');
     expect(feed.trades).toEqual([]);
