@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { binance } from '../../src/main/exchanges/binance.ts';
 import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
-import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { canonicalRow } from '../../src/main/tables/views.ts';
 import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
@@ -255,70 +254,11 @@ describe('an account in which nothing happens', () => {
   });
 });
 
-describe('a key', () => {
-  test.each([
-    ['unknown', () => open('short'), 'key', /does not know this key/],
-    ['with a wrong secret', () => open(binanceKey, 'wrong'), 'secret', /signature wrong/],
-  ])('%s is refused', async (_, start, cause, words) => {
-    const feed = start();
-    await eventually('refused', () => topics.every((topic) => feed.stateOf(topic) === 'refused'));
-    expect(feed.status().trouble).toMatchObject({ cause, message: expect.stringMatching(words) });
-  });
-
-  test('that was deleted is refused at the next attempt', async () => {
-    const feed = open();
-    await allLive(feed);
-    venue.key = 'deleted';
-    venue.cut();
-    await eventually('refused', () => feed.stateOf('order') === 'refused');
-    expect(feed.status().trouble?.message).toContain('Invalid Api-Key ID.');
-  });
-
-  test('without the right to read is refused for that', async () => {
-    venue.key = 'unfit';
-    const feed = open();
-    await eventually('refused', () => feed.stateOf('order') === 'refused');
-    expect(feed.status().trouble).toMatchObject({ cause: 'permission' });
-  });
-
-  test('is signed with the time of the venue, and the clock is shown when it is a minute off', async () => {
-    venue.clockOffsetMs = -60_000;
-    const feed = open();
-    await allLive(feed);
-    expect(feed.status().trouble).toMatchObject({
-      cause: 'clock',
-      message: expect.stringContaining('ahead'),
-    });
-  });
-
-  test('whose clock jumps while connected measures anew and comes back', async () => {
-    const feed = open();
-    await allLive(feed);
-    venue.clockOffsetMs = 60_000;
-    venue.cut();
-    await eventually(
-      'back',
-      () => feed.status().counters.reconnects >= 1 && feed.stateOf('order') === 'live',
-      15_000,
-    );
-  });
-
-  test('that asks too often waits and comes through', async () => {
-    venue.lockedOut = 2;
-    const feed = open();
-    await eventually('live', () => topics.every((topic) => feed.stateOf(topic) === 'live'), 15_000);
-  });
-
-  test('says what it may do', async () => {
-    const check = () =>
-      checkKey({
-        ...{ exchange: binance, rest: venue.rest, clock: systemClock, fetch },
-        signer: textSigner(binanceKey, binanceSecret),
-      });
-    expect(await check()).toMatchObject({ ok: true, rights: { read: true, trade: false, withdraw: false } });
-    venue.rights = { ...venue.rights, enableSpotAndMarginTrading: true };
-    expect(await check()).toMatchObject({
-      rights: { trade: true, withdraw: false, words: ['enableSpotAndMarginTrading'] },
-    });
-  });
+test('a clock of the venue that jumps is measured anew', async () => {
+  const feed = open();
+  await allLive(feed);
+  venue.clockOffsetMs = 60_000;
+  venue.cut();
+  const isBack = () => feed.status().counters.reconnects >= 1 && feed.stateOf('order') === 'live';
+  await eventually('back', isBack, 15_000);
 });
