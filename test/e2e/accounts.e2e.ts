@@ -186,6 +186,39 @@ describe('an account with a keychain', () => {
     await banner.waitFor({ state: 'detached' });
   });
 
+  test('without any keychain says what to install, and takes the key for this session', async () => {
+    await running.quit();
+    const bare = await startKeyring({ withService: false });
+    running = await runApp({ profile, env: bare.env });
+    page = running.page;
+    try {
+      const banner = page.locator('.banner.needs');
+      await until('the banner', async () => (await textOf(banner)).includes('This desktop has no keyring'));
+      expect(await banner.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+      const { command } = (await accountsOf(running)).vault;
+      if (command !== null) {
+        expect(await textOf(banner.locator('code'))).toBe(command);
+        await banner.getByRole('button', { name: 'Copy the command' }).click();
+        const copied = () => running.app.evaluate(({ clipboard }) => clipboard.readText());
+        await until('the command in the clipboard', async () => (await copied()) === command);
+      }
+      const opened = running.app.waitForEvent('window');
+      await banner.getByRole('button', { name: 'Enter for this session' }).click();
+      const key = await opened;
+      await key.getByLabel('API key').waitFor();
+      const closed = key.waitForEvent('close');
+      // The window is gone before the key is up again.
+      await key.keyboard.press('Escape').catch(() => {});
+      await closed;
+    } finally {
+      await running.quit();
+      await bare.end();
+      running = await runApp({ profile, env: keyring.env });
+      page = running.page;
+    }
+    await untilAccounts(running, { label: 'hedge', state: 'open' });
+  });
+
   test('is removed with its key after a second question', async () => {
     await openView(page, 'Accounts');
     await act(page, 'Remove: Bybit hedge');

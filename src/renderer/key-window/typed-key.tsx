@@ -1,5 +1,5 @@
 /** The first step of the key window: venue, label, key, secret and what else the venue asks for. */
-import { ChevronDown, Eye, FileText, ShieldAlert } from 'lucide-react';
+import { ChevronDown, Eye, FileText, FlaskConical, ShieldAlert } from 'lucide-react';
 import { type ChangeEvent, type FormEvent, type RefObject, useId, useRef, useState } from 'react';
 import type { VaultView } from '../../preload/contract/accounts.ts';
 import type { KeyAnswer, KeyField, KeyForm } from '../../preload/contract/key-window.ts';
@@ -105,6 +105,15 @@ export function TypedKey(props: TypedKeyProps) {
             the keychain of this computer and nowhere else.
           </span>
         </div>
+        {form.loopbackOnly && (
+          <div className="promise">
+            <Icon of={FlaskConical} />
+            <span>
+              This is the test-only runtime: only a server on this computer is accepted, such as
+              ws://127.0.0.1:8080. Keys of real venues do not belong here.
+            </span>
+          </div>
+        )}
         {(refused ?? fileProblem) !== null && (
           <div className="warn refused" role="alert">
             <Icon of={ShieldAlert} />

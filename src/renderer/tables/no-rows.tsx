@@ -5,6 +5,7 @@ import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
 import { bridge } from '../bridge.ts';
 import { formatAge, formatWait } from '../format/age.ts';
 import { worst } from '../format/health.ts';
+import { addAccount } from '../store/accounts.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { navigate } from '../store/navigation.ts';
 import type { ShownTable } from '../store/shown-tables.ts';
@@ -87,7 +88,12 @@ function noAccount(loaded: boolean, title: string, picture: LucideIcon): EmptyPr
       text: 'It usually takes 2 s.',
     };
   }
-  return { picture: <Icon of={picture} />, title, text: 'No account is connected.' };
+  return {
+    picture: <Icon of={picture} />,
+    title,
+    text: 'No account is connected.',
+    action: { label: 'Add an account', run: () => void addAccount() },
+  };
 }
 
 function offline(channel: ChannelView, feed: FeedView | undefined, name: string): EmptyProps {

@@ -3,6 +3,7 @@ import { Eye, FlaskConical, KeyRound, Lock, Plus, ShieldCheck } from 'lucide-rea
 import { useState } from 'react';
 import type { AccountsView as Accounts, AccountView } from '../../../preload/contract/accounts.ts';
 import { addAccount, checkAccounts, useAccounts } from '../../store/accounts.ts';
+import { useWide } from '../../store/look.ts';
 import { ViewTitle } from '../../tables/view-title.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -106,14 +107,18 @@ interface TableProps {
 }
 
 function Table({ view, selected, ...on }: TableProps) {
-  const isNarrow = selected !== null;
+  const isWide = useWide();
+  const isNarrow = selected !== null && !isWide;
   const shown = columns.filter(({ wideOnly }) => !isNarrow || wideOnly !== true);
   return (
     <div className="tw">
       <table className={isNarrow ? 't comfy accounts narrow' : 't comfy accounts'} aria-label="Accounts">
         <colgroup>
           {shown.map(({ head, width }) => (
-            <col key={head} style={width === null ? undefined : { width }} />
+            <col
+              key={head}
+              style={width === null ? undefined : { width: isWide ? width * wideRatio : width }}
+            />
           ))}
         </colgroup>
         <thead>
@@ -150,6 +155,9 @@ function Table({ view, selected, ...on }: TableProps) {
     </div>
   );
 }
+
+/** Wide windows have larger type. */
+const wideRatio = 1.16;
 
 interface Head {
   readonly head: string;

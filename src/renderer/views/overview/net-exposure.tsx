@@ -16,7 +16,10 @@ export function NetExposure() {
   useSecond();
   const scope = useScope();
   const currency = useSettings((settings) => settings.currency);
-  const positions = rowsOf(tables.position).filter((row) => isInScope(row, scope));
+  const inScope = rowsOf(tables.position).filter((row) => isInScope(row, scope));
+  const real = inScope.filter(({ venue }) => venue !== 'practice');
+  // Practice and real accounts are never summed.
+  const positions = real.length > 0 ? real : inScope;
   const rows = exposures(positions, (row) => instrumentOf(row.venue, row.symbol)?.base ?? row.symbol ?? '?');
   const reach = Math.max(0, ...rows.flatMap((row) => [Number(row.long), -Number(row.short)]));
   const channels = positions.map((row) => worstChannel([marketChannel(row, 'instrument')]));
