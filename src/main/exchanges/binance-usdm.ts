@@ -2,19 +2,12 @@
  * Binance USD-M futures: aggregated trades and mark prices in public, and accounts.
  * https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams, read 2026-11-24
  */
+import { accountChannel } from './account-channel.ts';
 import { aggregateOf, historyOf, subscribeFrames, unsubscribeFrames } from './binance-public.ts';
 import { usdmAccount } from './binance-usdm-account.ts';
 import { parseUsdm, usdmStreams } from './binance-usdm-messages.ts';
 import { usdmRows } from './binance-usdm-rows.ts';
 import type { Exchange } from './exchange.ts';
-
-// Nothing is sent while nothing happens: pongs, and once a minute a look over REST, are the signs of life.
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
-  snapshot: true,
-} as const;
 
 export const binanceUsdm = {
   id: 'binance-usdm',
@@ -31,10 +24,10 @@ export const binanceUsdm = {
       consecutiveIds: true,
     },
     instrument: { scope: 'symbol', budget: { softMs: 5_000, hardMs: 20_000 }, proof: 'none', snapshot: true },
-    margin: account,
-    position: account,
-    order: account,
-    execution: account,
+    margin: accountChannel,
+    position: accountChannel,
+    order: accountChannel,
+    execution: accountChannel,
   },
   defaultTopics: {
     public: ['instrument', 'trade'],

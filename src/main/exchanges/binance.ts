@@ -2,6 +2,7 @@
  * Binance spot: trades, quotes and tickers in public, and accounts.
  * https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams, read 2026-11-24
  */
+import { accountChannel } from './account-channel.ts';
 import { spotAccount } from './binance-account.ts';
 import { parseBinance, spotStreams } from './binance-messages.ts';
 import { historyOf, subscribeFrames, tradeOf, unsubscribeFrames } from './binance-public.ts';
@@ -14,14 +15,6 @@ const onChange = {
   scope: 'symbol',
   budget: { softMs: 15_000, hardMs: 90_000 },
   proof: 'none',
-  snapshot: true,
-} as const;
-
-// Nothing is sent while nothing happens: pongs, and once a minute a look over REST, are the signs of life.
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
   snapshot: true,
 } as const;
 
@@ -40,9 +33,9 @@ export const binance = {
     },
     quote: onChange,
     instrument: onChange,
-    margin: account,
-    order: account,
-    execution: account,
+    margin: accountChannel,
+    order: accountChannel,
+    execution: accountChannel,
   },
   defaultTopics: { public: ['instrument', 'quote', 'trade'], account: ['margin', 'order', 'execution'] },
   welcomes: false,

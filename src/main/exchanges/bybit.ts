@@ -1,10 +1,11 @@
 /** Bybit v5: linear, inverse and spot markets, and accounts. https://bybit-exchange.github.io/docs/v5/intro, read 2026-11-24 */
+import { accountChannel } from './account-channel.ts';
 import { bybitAccount } from './bybit-account.ts';
 import { listOf, parseBybit, privateTopics, requestId, tradeOf } from './bybit-messages.ts';
 import { bybitRows } from './bybit-rows.ts';
 import { categoryAt } from './bybit-symbols.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
-import type { Channel, ChannelDescriptor, Exchange, Item, ParsedTrade } from './exchange.ts';
+import type { Channel, Exchange, Item, ParsedTrade } from './exchange.ts';
 import { isItem, text } from './fields.ts';
 
 const book = {
@@ -13,13 +14,6 @@ const book = {
   proof: 'none',
   snapshot: true,
 } as const;
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
-  snapshot: true,
-} as const satisfies ChannelDescriptor;
-
 export const bybit = {
   id: 'bybit',
   name: 'Bybit',
@@ -36,10 +30,10 @@ export const bybit = {
     // The best bid and offer are repeated every three seconds even if nothing has changed.
     quote: book,
     orderBookL2_25: book,
-    position: account,
-    order: account,
-    execution: account,
-    margin: account,
+    position: accountChannel,
+    order: accountChannel,
+    execution: accountChannel,
+    margin: accountChannel,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],

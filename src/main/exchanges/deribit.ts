@@ -1,4 +1,5 @@
 /** Deribit v2: public trades, tickers and quotes, and accounts. https://docs.deribit.com, read 2026-11-24 */
+import { accountChannel } from './account-channel.ts';
 import { deribitAccount, deribitApi } from './deribit-account.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { listOf, parseDeribit, pingId, tradeOf } from './deribit-messages.ts';
@@ -7,12 +8,6 @@ import { parseExact } from './exact-json.ts';
 import type { ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { isItem } from './fields.ts';
 
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
-  snapshot: true,
-} as const satisfies ChannelDescriptor;
 const market = {
   scope: 'symbol',
   budget: { softMs: 15_000, hardMs: 60_000 },
@@ -35,10 +30,10 @@ export const deribit = {
     },
     instrument: market,
     quote: market,
-    position: account,
-    order: account,
-    execution: account,
-    margin: account,
+    position: accountChannel,
+    order: accountChannel,
+    execution: accountChannel,
+    margin: accountChannel,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],

@@ -1,4 +1,5 @@
 /** Kraken Futures: linear (PF, FF) and inverse (PI, FI) contracts. https://docs.kraken.com/api/docs/futures-api/websocket/introduction, read 2026-11-24 */
+import { accountChannel } from './account-channel.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
@@ -12,13 +13,6 @@ const market = {
   proof: 'none',
   snapshot: true,
 } as const satisfies ChannelDescriptor;
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
-  snapshot: true,
-} as const satisfies ChannelDescriptor;
-
 export const krakenFutures = {
   id: 'kraken-futures',
   name: 'Kraken Futures',
@@ -28,10 +22,10 @@ export const krakenFutures = {
     trade: { scope: 'symbol', budget: { softMs: 15_000, hardMs: 45_000 }, proof: 'rest', snapshot: true },
     instrument: market,
     quote: market,
-    position: account,
-    order: account,
-    execution: account,
-    margin: account,
+    position: accountChannel,
+    order: accountChannel,
+    execution: accountChannel,
+    margin: accountChannel,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],

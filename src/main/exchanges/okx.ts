@@ -1,4 +1,5 @@
 /** OKX v5: public trades, tickers and best offers, and accounts. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
+import { accountChannel } from './account-channel.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
@@ -7,12 +8,6 @@ import { okxAccount } from './okx-account.ts';
 import { itemsOf, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
 import { okxRows } from './okx-rows.ts';
 
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
-  snapshot: true,
-} as const satisfies ChannelDescriptor;
 const market = {
   scope: 'symbol',
   budget: { softMs: 15_000, hardMs: 60_000 },
@@ -29,10 +24,10 @@ export const okx = {
     trade: { scope: 'symbol', budget: { softMs: 10_000, hardMs: 45_000 }, proof: 'rest' },
     instrument: market,
     quote: market,
-    position: account,
-    order: account,
-    execution: account,
-    margin: account,
+    position: accountChannel,
+    order: accountChannel,
+    execution: accountChannel,
+    margin: accountChannel,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],
