@@ -385,6 +385,7 @@ test('too many reads are waited for, and no order is ever asked for', async () =
   await eventually('told', () => feed.status().trouble?.cause === 'rate-limit');
   venue.isLimited = false;
   await eventually('ready', () => isReady(feed), 15_000);
+  expect(feed.status().trouble).toBeNull();
   const asked = venue.requests.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(asked)).toEqual(
     new Set([

@@ -39,6 +39,7 @@ export function feedView(parts: Partial<FeedView>): FeedView {
     removable: true,
     state: 'live',
     reason: 'live',
+    trouble: null,
     confirmedMs: 0,
     retryAtMs: null,
     endpoint: 'ws://127.0.0.1:1/',

@@ -77,6 +77,16 @@ describe('the board', () => {
     expect(board.views().feeds.get(spec.id)?.timeline).toEqual([{ sinceMs: 60_000, state: 'live' }]);
   });
 
+  test('tells what is wrong with a key or our clock while the feed goes on', () => {
+    const { board, feeds } = started();
+    const spec = feedSpec('bitmex', 'main');
+    const trouble = { cause: 'clock', message: 'The clock of this computer is 1 min behind.' } as const;
+    feeds.set({ ...feedStatus(spec), trouble });
+    expect(board.views().feeds.get(spec.id)).toMatchObject({ state: 'live', trouble });
+    feeds.set(feedStatus(spec));
+    expect(board.views().feeds.get(spec.id)?.trouble).toBeNull();
+  });
+
   test('only practice feeds and feeds with a key cannot be closed by hand', () => {
     const { board, feeds } = started();
     for (const spec of [feedSpec('practice', null), feedSpec('coinbase', null), feedSpec('bitmex', 'main')]) {

@@ -30,8 +30,8 @@ export interface AccountDeskPorts {
   /** Figures that move without a message, such as profits. */
   refresh(event: TableEvent): void;
   failed(runtime: ChannelRuntime, failure: Failure): void;
-  /** The key may read a part of this only. */
-  limited(failure: Failure): void;
+  /** A table was read; `limit`: the key may read a part of it only. */
+  read(limit: Failure | null): void;
 }
 
 interface Load {
@@ -159,7 +159,7 @@ export class AccountDesk {
     const isRefill = this.keeps(topic);
     this.#loads.delete(topic);
     this.#goodMs.set(topic, startedMs);
-    if (limit !== null) this.#ports.limited(limit);
+    this.#ports.read(limit);
     const { store } = this.#options;
     const event = { kind: 'table', table: topic, keys: table.keys, filter: {} } as const;
     if (isRefill) {

@@ -6,7 +6,7 @@ import { AccountDesk } from './account-desk.ts';
 import { AccountEntry } from './account-entry.ts';
 import { isoMicros } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
-import { failureWords } from './failure-words.ts';
+import { failureWords, isFinal } from './failure-words.ts';
 import { type FeedDeps, guardedClock } from './feed-deps.ts';
 import type { AccountTrouble, FeedSpec } from './feed-events.ts';
 import { Logins } from './logins.ts';
@@ -61,8 +61,9 @@ export function accountWing(
         },
         refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
         failed: (runtime, failure) => host().refusals.unread(runtime, failure),
-        limited(failure) {
-          last = failure;
+        read(limit) {
+          if (limit !== null) last = limit;
+          else if (last !== null && !isFinal(last.cause)) last = null;
         },
       },
     ),

@@ -38,6 +38,7 @@ export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
     removable: !practice && feed.spec.account === null,
     state: feed.state,
     reason: feed.reason,
+    trouble: feed.trouble ?? null,
     confirmedMs: confirmation(feed),
     retryAtMs: feed.retryAtMs,
     endpoint: feed.spec.endpoint,

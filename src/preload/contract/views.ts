@@ -61,6 +61,22 @@ export interface ChannelView {
   readonly timeline: readonly TimelineStep[];
 }
 
+/** What is wrong with an account's key, or with our clock, while its feed may well go on. */
+export interface AccountTroubleView {
+  readonly cause:
+    | 'key'
+    | 'secret'
+    | 'expired'
+    | 'permission'
+    | 'address'
+    | 'clock'
+    | 'rate-limit'
+    | 'busy'
+    | 'other';
+  /** What it means and what to do. */
+  readonly message: string;
+}
+
 export interface FeedView {
   readonly id: string;
   readonly venue: string;
@@ -74,6 +90,8 @@ export interface FeedView {
   /** Worst of its channels; quiet never beats live. */
   readonly state: ChannelState;
   readonly reason: string;
+  /** Of an account; null when nothing is wrong, and for public feeds. */
+  readonly trouble: AccountTroubleView | null;
   readonly confirmedMs: number | null;
   /** Monotonic ms of main at which the next attempt starts, while down. */
   readonly retryAtMs: number | null;

@@ -12,23 +12,33 @@ function account(state: AccountState, message = ''): AccountView {
 
 describe('an account with its key', () => {
   test('is as its feed is, and has nothing to say while that is well', () => {
-    expect(accountSight(account('open'), { state: 'live', reason: 'first data' })).toEqual({
-      ...{ state: 'live', word: null, needsUser: false, problem: '', cure: null },
+    expect(accountSight(account('open'), { state: 'live', reason: 'first data', trouble: null })).toEqual({
+      ...{ state: 'live', word: null, trouble: null, needsUser: false, problem: '', cure: null },
     });
   });
 
   test('that the venue refuses needs another key, in the venue’s words', () => {
-    const sight = accountSight(account('open'), { state: 'refused', reason: 'this key has expired' });
-    expect(sight).toEqual({
-      ...{ state: 'refused', word: 'refused', needsUser: true, problem: 'This key has expired.' },
-      cure: 'replace-key',
+    const feed = { state: 'refused', reason: 'this key has expired', trouble: null } as const;
+    expect(accountSight(account('open'), feed)).toEqual({
+      ...{ state: 'refused', word: 'refused', trouble: null, needsUser: true },
+      ...{ problem: 'This key has expired.', cure: 'replace-key' },
     });
   });
 
   test('that is down cures itself, and says why', () => {
     const reason = 'The clock of this computer and that of Bybit differ too much. Set this computer’s clock.';
-    const sight = accountSight(account('open'), { state: 'down', reason });
+    const sight = accountSight(account('open'), { state: 'down', reason, trouble: null });
     expect(sight).toMatchObject({ problem: reason, needsUser: false, cure: null });
+  });
+
+  test.each([
+    ['clock', 'clock off', null],
+    ['rate-limit', 'rate-limited', null],
+    ['permission', 'may not read all', 'replace-key'],
+  ] as const)('whose feed goes on with trouble of the %s says so and what to do', (cause, trouble, cure) => {
+    const feed = { state: 'live', reason: 'first data', trouble: { cause, message: 'What to do.' } } as const;
+    const sight = accountSight(account('open'), feed);
+    expect(sight).toMatchObject({ state: 'live', trouble, problem: 'What to do.', needsUser: false, cure });
   });
 });
 

@@ -55,6 +55,7 @@ function feed(timeline: readonly (readonly [number, ChannelState])[]): FeedView 
     removable: false,
     state: 'live',
     reason: '',
+    trouble: null,
     confirmedMs: null,
     retryAtMs: null,
     endpoint: '',

@@ -11,7 +11,7 @@ import { navigate } from '../../store/navigation.ts';
 import { tables, useRow } from '../../store/tables.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { AccountMoney } from './account-money.tsx';
-import { CureButton, checkedWords, DataAge, KeptIn, SightGlyph } from './account-parts.tsx';
+import { CureButton, checkedWords, DataAge, KeptIn, Problem, SightGlyph } from './account-parts.tsx';
 import { PermissionTags } from './permission-tags.tsx';
 
 export interface AccountDrawerProps {
@@ -55,7 +55,9 @@ export function AccountDrawer(props: AccountDrawerProps) {
       <div className="db">
         {sight.problem !== '' && (
           <div className={sight.needsUser ? 'account-why needs' : 'account-why'}>
-            <p>{sight.problem}</p>
+            <p>
+              <Problem sight={sight} />
+            </p>
             {sight.cure !== null && (
               <CureButton account={account} cure={sight.cure} vault={vault} className="btn sm" />
             )}

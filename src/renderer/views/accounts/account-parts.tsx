@@ -19,6 +19,16 @@ export function SightGlyph({ state }: Pick<AccountSight, 'state'>) {
   );
 }
 
+/** What is wrong and what cures it; the first words name a trouble of the key or of our clock. */
+export function Problem({ sight: { trouble, problem } }: { readonly sight: AccountSight }) {
+  if (trouble === null) return problem;
+  return (
+    <>
+      <b>{trouble.charAt(0).toUpperCase() + trouble.slice(1)}.</b> {problem}
+    </>
+  );
+}
+
 export interface DataAgeProps {
   readonly sight: AccountSight;
   readonly feed: FeedView | null;

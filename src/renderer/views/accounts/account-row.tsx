@@ -5,7 +5,7 @@ import { expiryOf } from '../../format/key-rights.ts';
 import { checkAccounts, pauseAccount } from '../../store/accounts.ts';
 import { useSecond } from '../../store/main-clock.ts';
 import { tables, useRow } from '../../store/tables.ts';
-import { CureButton, checkedWords, DataAge, KeptIn, SightGlyph } from './account-parts.tsx';
+import { CureButton, checkedWords, DataAge, KeptIn, Problem, SightGlyph } from './account-parts.tsx';
 import { PermissionTags } from './permission-tags.tsx';
 
 export interface AccountRowProps {
@@ -94,7 +94,9 @@ export function AccountRow(props: AccountRowProps) {
       {sight.problem !== '' && (
         <tr className={sight.needsUser ? 'account-problem needs' : 'account-problem'}>
           <td />
-          <td colSpan={props.columns - 1}>{sight.problem}</td>
+          <td colSpan={props.columns - 1}>
+            <Problem sight={sight} />
+          </td>
         </tr>
       )}
     </tbody>
