@@ -42,7 +42,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.oneof(
   fc.constantFrom<Evidence>({ kind: 'cure', step: 'resubscribe' }, { kind: 'cure', step: 'reconnect' }),
   fc.constant<Evidence>({ kind: 'disconnected', code: 1006, reason: '', retryAtMs: 1_000 }),
   fc.constant<Evidence>({ kind: 'refused', code: '403', message: 'no' }),
-  fc.constant<Evidence>({ kind: 'key-waiting', reason: 'the keychain is locked' }),
+  fc.constant<Evidence>({ kind: 'on-hold', reason: 'the keychain is locked' }),
   fc.constantFrom<Evidence>({ kind: 'woke', cause: 'sleep' }, { kind: 'woke', cause: 'clock-jump' }),
   fc.constant<Evidence>({ kind: 'own-delay' }),
   fc.constant<Evidence>({ kind: 'tick' }),
@@ -223,7 +223,7 @@ function expectPossible(before: Health, evidence: Evidence, health: Health, nowM
       if (before.kind !== 'refused') expect(evidence.kind).toBe('refused');
       return;
     case 'waiting':
-      if (before.kind !== 'waiting') expect(evidence.kind).toBe('key-waiting');
+      if (before.kind !== 'waiting') expect(evidence.kind).toBe('on-hold');
       return;
     default:
       return;

@@ -351,7 +351,7 @@ test('a refused channel waits for the user, whatever becomes of its connection',
 
 test('a channel whose key is locked waits until the key comes', () => {
   const driver = healthDriver({ rules });
-  driver.hear({ kind: 'key-waiting', reason: 'the keychain is locked' });
+  driver.hear({ kind: 'on-hold', reason: 'the keychain is locked' });
   driver.until(100_000);
   expect(driver.health).toMatchObject({ kind: 'waiting', reason: 'the keychain is locked' });
   driver.hear({ kind: 'connecting', afresh: true });

@@ -46,6 +46,7 @@ export function feedsDouble(): FeedsDouble {
     },
     reconnect: (feedId) => calls.push(`reconnect ${feedId}`),
     resubscribe: (feedId, { topic, symbol }) => calls.push(`resubscribe ${feedId} ${topic} ${symbol}`),
+    pause: (feedId) => calls.push(`pause ${feedId}`),
     wake: (isMeant = () => true) => {
       for (const { spec } of statuses.values()) if (isMeant(spec)) calls.push(`wake ${spec.id}`);
     },

@@ -116,6 +116,13 @@ export class ChannelRuntime {
     if (this.#health.kind !== before.kind || isNewAttempt) this.announce();
   }
 
+  /** The user asks again, on an open connection, for what was refused. */
+  forgiveRefusal(): void {
+    if (this.#health.kind !== 'refused') return;
+    this.hear({ kind: 'connecting', afresh: true });
+    this.hear({ kind: 'connected' });
+  }
+
   /** What time alone does, and what is due next. */
   check(): Want {
     this.#rules = this.#currentRules();

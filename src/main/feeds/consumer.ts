@@ -100,12 +100,16 @@ export class Consumer {
       this.reconnect();
       return;
     }
-    if (runtime.health.kind === 'refused') {
-      runtime.hear({ kind: 'connecting', afresh: true });
-      runtime.hear({ kind: 'connected' });
-    }
+    runtime.forgiveRefusal();
     if (runtime.hasData) runtime.lose('disconnect');
     this.#mender.anew([runtime], 'subscribing again, as you asked');
+  }
+
+  /** The user wants this feed to be left alone, until it is to reconnect. */
+  pause(): void {
+    if (this.#isClosed) return;
+    this.#link.hangUp();
+    this.#hear({ kind: 'on-hold', reason: 'paused, as you asked' });
   }
 
   addChannels(channels: readonly Channel[]): void {
@@ -166,7 +170,7 @@ export class Consumer {
 
   /** Something in Vigil itself failed on this feed: it starts anew, and says so. */
   fail(reason: string): void {
-    if (!this.#isClosed) this.#link.drop(reason);
+    if (!this.#isClosed && !this.status().paused) this.#link.drop(reason);
   }
 
   #linkPorts(): ConstructorParameters<typeof Link>[1] {
@@ -174,10 +178,7 @@ export class Consumer {
       opening: () => this.#hear({ kind: 'connecting', afresh: false }),
       ready: (isAgain) => {
         if (isAgain) this.counters.reconnects += 1;
-        const wanted = this.#channels.all.filter((runtime) => runtime.health.kind !== 'refused');
-        for (const runtime of wanted) runtime.hear({ kind: 'connected' });
-        this.#account?.connected();
-        this.#roster.subscribe(wanted);
+        this.#roster.subscribeAll(() => this.#account?.connected());
         this.#caretaker.start();
       },
       frame: (text) => this.#stream.frame(text),

@@ -89,6 +89,8 @@ export interface FeedStatus {
   readonly channels: readonly ChannelStatus[];
   /** Of an account: what is wrong with its key, or with our clock; null or absent when nothing is. */
   readonly trouble?: AccountTrouble | null;
+  /** The user paused it; absent: no. */
+  readonly paused?: boolean;
 }
 
 export interface AccountTrouble {
@@ -108,6 +110,8 @@ export interface Feeds {
   removeChannels(feedId: string, channels: readonly Channel[]): readonly Channel[];
   reconnect(feedId: string): void;
   resubscribe(feedId: string, channel: Channel): void;
+  /** Ends the connection, until `reconnect` or `resubscribe` wants it again. */
+  pause(feedId: string): void;
   /** The machine slept or has its network back: one clean new connection, with grace, on the feeds meant. */
   wake(isMeant?: (feed: FeedSpec) => boolean): void;
   store(feedId: string): TableStore | null;

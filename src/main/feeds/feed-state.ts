@@ -6,6 +6,8 @@ export interface FeedState {
   readonly state: ChannelState;
   readonly reason: string;
   readonly retryAtMs: number | null;
+  /** The user wants it to be left alone. */
+  readonly paused: boolean;
 }
 
 export function feedState(channels: readonly Health[]): FeedState {
@@ -13,11 +15,12 @@ export function feedState(channels: readonly Health[]): FeedState {
   for (const health of channels) {
     if (worst === null || rank[health.kind] > rank[worst.kind]) worst = health;
   }
-  if (worst === null) return { state: 'connecting', reason: 'no channels', retryAtMs: null };
+  if (worst === null) return { state: 'connecting', reason: 'no channels', retryAtMs: null, paused: false };
   return {
     state: worst.kind,
     reason: worst.reason,
     retryAtMs: worst.kind === 'down' ? worst.retryAtMs : null,
+    paused: channels.some(({ kind }) => kind === 'waiting'),
   };
 }
 

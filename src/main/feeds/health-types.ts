@@ -92,7 +92,8 @@ export type Evidence =
       readonly retryAtMs: number;
     }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  | { readonly kind: 'key-waiting'; readonly reason: string }
+  /** Nothing is tried until the user wants it. */
+  | { readonly kind: 'on-hold'; readonly reason: string }
   /** The machine slept, or its clock was set: the feed reconnects cleanly, and nothing is held against it. */
   | { readonly kind: 'woke'; readonly cause: 'sleep' | 'clock-jump' }
   /** Vigil itself was late, so silence until now says nothing about the channel. */

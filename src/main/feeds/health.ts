@@ -66,7 +66,7 @@ export function nextHealth(before: Health, evidence: Evidence, nowMs: number, ru
       return down(before, closeWords(evidence.code, evidence.reason), evidence.retryAtMs, nowMs);
     case 'refused':
       return refused(before, evidence.code, evidence.message, nowMs);
-    case 'key-waiting':
+    case 'on-hold':
       return { ...fields(before, nowMs, evidence.reason, before.kind === 'waiting'), kind: 'waiting' };
     case 'woke':
       return woke(before, evidence.cause, nowMs);

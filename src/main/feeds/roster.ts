@@ -33,9 +33,11 @@ export class Roster {
     this.#options.recast([]);
     const link = this.#options.link();
     const down = this.channels.all.find((runtime) => runtime.health.kind === 'down')?.health;
+    const paused = this.channels.all.find((runtime) => runtime.health.kind === 'waiting')?.health;
     for (const runtime of fresh) {
       runtime.announce();
-      if (link.isStreaming) runtime.hear({ kind: 'connected' });
+      if (paused !== undefined) runtime.hear({ kind: 'on-hold', reason: paused.reason });
+      else if (link.isStreaming) runtime.hear({ kind: 'connected' });
       else if (down?.kind === 'down') {
         const { reason, retryAtMs } = down;
         runtime.hear({ kind: 'disconnected', code: null, reason, retryAtMs });
@@ -43,7 +45,7 @@ export class Roster {
     }
     if (link.isStreaming) this.subscribe(fresh);
     // All others were refused, so that nothing has kept the line open.
-    else if (!link.isTrying) link.connect(0);
+    else if (!link.isTrying && paused === undefined) link.connect(0);
   }
 
   /** Answers with those that left the feed, because nobody wants them any more. */
@@ -71,6 +73,14 @@ export class Roster {
     counters.tableEvents += 1;
     out.row(spec, change, clock.wallMs(), store);
   };
+
+  /** On a new connection: everything that was not refused. */
+  subscribeAll(connected: () => void): void {
+    const wanted = this.channels.all.filter((runtime) => runtime.health.kind !== 'refused');
+    for (const runtime of wanted) runtime.hear({ kind: 'connected' });
+    connected();
+    this.subscribe(wanted);
+  }
 
   subscribe(runtimes: readonly ChannelRuntime[]): void {
     if (runtimes.length === 0) return;

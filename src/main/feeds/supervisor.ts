@@ -152,6 +152,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     removeChannels: (feedId, channels) => entries.get(feedId)?.consumer.removeChannels(channels) ?? [],
     reconnect: (feedId) => entries.get(feedId)?.consumer.reconnect(),
     resubscribe: (feedId, channel) => entries.get(feedId)?.consumer.resubscribe(channel),
+    pause: (feedId) => entries.get(feedId)?.consumer.pause(),
     store: (feedId) => entries.get(feedId)?.store ?? null,
     status: () => [...entries.values()].map(({ consumer }) => consumer.status()),
     async closeAll() {
