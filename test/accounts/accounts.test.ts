@@ -128,6 +128,56 @@ describe('starting', () => {
   });
 });
 
+describe('a list that another process changes', () => {
+  test('opens what was added, with its key', async () => {
+    const bench = accountsBench([storedAccount('one')]);
+    bench.vault.items.set('id-one', toKeychainText(someKey()));
+    await bench.accounts.start();
+    bench.vault.items.set('id-two', toKeychainText(someKey()));
+    bench.changeList([...bench.list(), storedAccount('two')]);
+    await bench.accounts.refresh();
+    expect([...bench.feeds]).toEqual([
+      ['bitmex/account/one', 'open'],
+      ['bitmex/account/two', 'open'],
+    ]);
+    expect(bench.vault.asked).toEqual(['read id-one', 'read id-two']);
+  });
+
+  test('closes what was removed, and opens what came under its label', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    await bench.accounts.start();
+    bench.vault.items.delete('id-main');
+    bench.changeList([]);
+    await bench.accounts.refresh();
+    expect(bench.feeds.size).toBe(0);
+    expect(bench.accounts.all()).toEqual([]);
+
+    bench.vault.items.set('other', toKeychainText(someKey('other')));
+    bench.changeList([storedAccount('main', { id: 'other' })]);
+    await bench.accounts.refresh();
+    expect(bench.state('main')).toBe('open');
+    expect(bench.idOf('main')).toBe('other');
+  });
+
+  test('takes over what was learnt of a key, and leaves the feed alone', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    await bench.accounts.start();
+    await until('the rights', () => bench.list()[0]?.rights !== null);
+    bench.changeList(bench.list().map((one) => ({ ...one, rights: trading })));
+    await bench.accounts.refresh();
+    expect(bench.accounts.all()[0]?.indexed.rights).toEqual(trading);
+    expect(bench.vault.asked).toEqual(['read id-main']);
+  });
+
+  test('is not looked at before it was loaded', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    await bench.accounts.refresh();
+    expect(bench.accounts.all()).toEqual([]);
+  });
+});
+
 describe('changing', () => {
   async function withMain() {
     const bench = accountsBench();

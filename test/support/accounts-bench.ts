@@ -37,6 +37,7 @@ export function accountsBench(
       list = edit(list);
       return list;
     },
+    watch: () => () => {},
   };
   const accounts = createAccounts({
     ...{ clock: manualClock(), vault, index, loopbackOnly: false },
@@ -71,6 +72,10 @@ export function accountsBench(
     },
     wantsReadOnlyKeys() {
       wantsReadOnly = true;
+    },
+    /** As another process does it. */
+    changeList(next: readonly IndexedAccount[]) {
+      list = next;
     },
     fillDisk() {
       isFull = true;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import { type IndexedAccount, openAccountIndex } from '../../src/main/vault/account-index.ts';
+import { eventually } from '../support/eventually.ts';
+import { manualClock } from '../support/manual-clock.ts';
 
 let folder: string;
 let path: string;
@@ -73,4 +75,36 @@ test('damage without a copy is an empty list, and says where the keys are', asyn
   writeFileSync(path, 'x');
   expect(await open().read()).toEqual([]);
   expect(notices[0]).toContain('still in your keychain');
+});
+
+test('a change by anybody is heard of once, and a list that is gone is none', async () => {
+  const clock = manualClock();
+  const index = openAccountIndex({ path, clock, notice() {} });
+  let heard = 0;
+  const end = index.watch(async () => {
+    heard += 1;
+  });
+  await open().change((all) => [...all, account('first')]);
+  await eventually('the first list', () => look() === 1);
+  await open().change((all) => [...all, account('second')]);
+  await eventually('the second', () => look() === 2);
+  rmSync(path);
+  await settled();
+  expect(heard).toBe(2);
+  end();
+  await open().change((all) => [...all, account('third')]);
+  await settled();
+  expect(heard).toBe(2);
+
+  function look(): number {
+    clock.advance(2_000);
+    return heard;
+  }
+  /** Several looks at the file, each with time to read it. */
+  async function settled(): Promise<void> {
+    for (let looks = 0; looks < 5; looks += 1) {
+      look();
+      await open().read();
+    }
+  }
 });

@@ -70,6 +70,8 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
     },
   });
 
+  let endWatch = () => {};
+
   function vaultView(): VaultView {
     return explainVault(vault.state, vault.detail, options.surroundings);
   }
@@ -126,8 +128,12 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
       remove: accounts.remove,
       unlock: accounts.unlock,
     },
-    start: accounts.start,
+    async start() {
+      endWatch = index.watch(accounts.refresh);
+      await accounts.start();
+    },
     close() {
+      endWatch();
       keyWindow.close();
       vault.close();
     },

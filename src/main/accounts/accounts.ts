@@ -33,6 +33,8 @@ export interface Accounts {
   load(): Promise<void>;
   /** Reads the list and opens the feeds of accounts whose keys the vault gives. */
   start(): Promise<void>;
+  /** Takes over what another process added to the list, or took from it. */
+  refresh(): Promise<void>;
   /** Opens one account for somebody who waits for it; the keychain may ask the user. */
   open(id: string): Promise<Result<null>>;
   /** The bytes are the caller's to wipe. */
@@ -50,6 +52,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const { clock, index, vault, changed, explain } = options;
   const life = createAccountLife(options);
   let list: readonly Held[] = [];
+  let isLoaded = false;
 
   const find = (id: string) => list.find(({ indexed }) => indexed.id === id) ?? null;
 
@@ -109,8 +112,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
       : refusal(written.trouble, `The key was not stored. ${explain(written)}`);
   }
 
+  /** Of an account that is in the list no more. */
+  async function end(held: Held): Promise<void> {
+    held.signer = null;
+    held.state = 'removed';
+    await life.closeFeed(held);
+  }
+
   async function load(): Promise<void> {
     list = (await index.read()).map(life.hold);
+    isLoaded = true;
     changed();
   }
 
@@ -121,6 +132,21 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async start() {
       await load();
       await openAll(list.filter(({ state }) => state !== 'paused'));
+    },
+    async refresh() {
+      if (!isLoaded) return;
+      const stored = new Map((await index.read()).map((one) => [one.id, one]));
+      for (const held of list) {
+        const { rights, checkedMs } = stored.get(held.indexed.id) ?? held.indexed;
+        held.indexed = { ...held.indexed, rights, checkedMs };
+      }
+      const left = list.filter(({ indexed }) => !stored.has(indexed.id));
+      const came = [...stored.values()].filter(({ id }) => find(id) === null).map(life.hold);
+      list = [...list.filter((held) => !left.includes(held)), ...came];
+      // A label may have come back with another key: the old feed ends first.
+      await Promise.all(left.map(end));
+      changed();
+      await openAll(came.filter(({ state }) => state !== 'paused'));
     },
     async open(id) {
       const held = find(id);
@@ -239,9 +265,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const kept = await write((all) => all.filter((one) => one.id !== id));
       if (!kept.ok) return kept;
       list = list.filter((one) => one !== held);
-      held.signer = null;
-      held.state = 'removed';
-      await life.closeFeed(held);
+      await end(held);
       changed();
       return success(null);
     },

@@ -43,6 +43,8 @@ export interface AccountIndex {
   change(
     edit: (accounts: readonly IndexedAccount[]) => readonly IndexedAccount[],
   ): Promise<readonly IndexedAccount[]>;
+  /** Calls after every change of the file, whoever made it, until what it returns is called. */
+  watch(changed: () => Promise<void>): () => void;
 }
 
 export interface IndexFile {
@@ -104,6 +106,22 @@ export function openAccountIndex({ path, clock, notice }: IndexFile): AccountInd
         await write(next);
         return next;
       }),
+    watch(changed) {
+      let seen: string | null = null;
+      async function look(): Promise<void> {
+        const { ino, mtimeMs } = await stat(path);
+        const mark = `${ino} ${mtimeMs}`;
+        if (mark === seen) return;
+        seen = mark;
+        await changed();
+      }
+      return clock.every(watchLookMs, () => {
+        look().catch(() => {
+          // Not there, or not to be read: a list that is gone takes no account with it, and it is looked for again.
+          seen = null;
+        });
+      });
+    },
   };
 }
 
@@ -152,5 +170,6 @@ function codeOf(cause: unknown): unknown {
   return cause instanceof Error && 'code' in cause ? cause.code : null;
 }
 
+const watchLookMs = 2_000;
 const lockLookMs = 25;
 const staleLockMs = 10_000;
