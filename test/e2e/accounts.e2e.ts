@@ -77,6 +77,14 @@ describe('an account with a keychain', () => {
     const position = page.locator('[data-table="positions"] tbody tr', { hasText: 'BTCUSDT' });
     await until('the position', async () => (await textOf(position)).includes('64,210.5'));
     expect(await textOf(position)).toContain('Bybit main');
+    await act(page, 'Group by nothing');
+    await page.getByRole('menuitemradio', { name: 'Account' }).click();
+    const heads = page.locator('[data-table="positions"] tr.group');
+    await until('a head for each account', async () => (await heads.count()) === 2);
+    expect(await textOf(heads.first())).toBe('Bybit main 1');
+    await page.getByRole('button', { name: /^Venue/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Bybit' }).click();
+    await until('only Bybit', async () => (await heads.count()) === 1);
     await openView(page, 'Orders');
     const order = page.locator('[data-table="orders"] tbody tr', { hasText: '71,000' });
     await until('the order', async () => (await textOf(order)).includes('BTCUSDT'));

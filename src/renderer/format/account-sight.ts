@@ -89,7 +89,7 @@ const troubleWords: Readonly<Record<AccountTroubleView['cause'], string>> = {
   other: 'refused',
 };
 const needing: ReadonlySet<ClosedSight['shown']> = new Set(['refused', 'waiting']);
-const troubled: ReadonlySet<ChannelState> = new Set(['refused', 'down', 'stalled', 'late', 'resyncing']);
+const troubled: ReadonlySet<ChannelState> = new Set(['refused', 'down', 'stalled', 'late']);
 const keychainStates: ReadonlySet<AccountState> = new Set([
   'waiting',
   'locked',

@@ -84,6 +84,8 @@ export interface TableSpec<T extends ShownTable> {
   readonly search: (row: ShownTables[T]) => string;
   readonly searchHint: string;
   readonly filters: readonly Filter<ShownTables[T]>[];
+  /** Filters by whose values rows can be put together. */
+  readonly groups?: readonly string[];
   /** Where a row's channel does not lead to its feed. */
   readonly feedOf?: (row: ShownTables[T]) => string | null;
   /** Where a table's rows have a better form for spreadsheets than their cells. */

@@ -10,6 +10,7 @@ import { type GridSurroundings, pressKey } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { hoverText } from './hover-text.ts';
 import { columnWidths } from './layout.ts';
+import { withGroupHeads } from './order.ts';
 import { RowMenu } from './row-menu.tsx';
 import type { Grid } from './use-grid.ts';
 
@@ -23,7 +24,10 @@ export interface DataGridProps<T extends ShownTable> {
   readonly around: Omit<GridSurroundings, 'pageRows'>;
 }
 
-type Item = { readonly kind: 'row'; readonly key: string; readonly at: number } | { readonly kind: 'closed' };
+type Item =
+  | { readonly kind: 'row'; readonly key: string }
+  | { readonly kind: 'group'; readonly name: string; readonly count: number }
+  | { readonly kind: 'closed' };
 
 const headPx = 24;
 const walkingKeys = new Set([
@@ -39,7 +43,7 @@ const walkingKeys = new Set([
 
 export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
   const { grid, label, fill = false, empty, around } = props;
-  const { spec, layout, order, closed, cursor, selected } = grid;
+  const { spec, layout, order, closed, cursor, selected, groupOf } = grid;
   const scroller = useRef<HTMLDivElement>(null);
   const gridElement = useRef<HTMLTableElement>(null);
   const available = useWidth(scroller);
@@ -54,7 +58,7 @@ export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
     [layout.shown, layout.widths, available, widthFactor],
   );
   const pins = useMemo(() => pinned(layout.shown, widths), [layout.shown, widths]);
-  const items = useMemo(() => itemsOf(order.keys, closed.keys), [order.keys, closed.keys]);
+  const items = useMemo(() => itemsOf(order.keys, closed.keys, groupOf), [order.keys, closed.keys, groupOf]);
 
   const rows = useVirtualizer({
     count: items.length,
@@ -160,6 +164,9 @@ export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
           {inSight.map(({ index }) => {
             const item = items[index];
             if (item === undefined) return null;
+            if (item.kind === 'group') {
+              return <GroupHead key={itemKey(item)} {...item} columns={layout.shown.length} />;
+            }
             if (item.kind === 'closed') return <ClosedHead key="closed" columns={layout.shown.length} />;
             return (
               <GridRow
@@ -209,14 +216,39 @@ function ClosedHead({ columns }: { readonly columns: number }) {
   );
 }
 
-function itemsOf(open: readonly string[], closed: readonly string[]): readonly Item[] {
-  const items: Item[] = open.map((key, at) => ({ kind: 'row', key, at }));
+interface GroupHeadProps {
+  readonly name: string;
+  readonly count: number;
+  readonly columns: number;
+}
+
+function GroupHead({ name, count, columns }: GroupHeadProps) {
+  return (
+    <tr className="group">
+      <td colSpan={columns}>
+        {name} <span className="dim">{count}</span>
+      </td>
+    </tr>
+  );
+}
+
+function itemsOf(
+  open: readonly string[],
+  closed: readonly string[],
+  groupOf: ((key: string) => string | null) | null,
+): readonly Item[] {
+  const grouped = groupOf === null ? open.map((key) => ({ key })) : withGroupHeads(open, groupOf);
+  const items = grouped.map(
+    (one): Item =>
+      'key' in one ? { kind: 'row', key: one.key } : { kind: 'group', name: one.group, count: one.count },
+  );
   if (closed.length > 0) items.push({ kind: 'closed' });
-  for (const key of closed) items.push({ kind: 'row', key, at: items.length });
+  for (const key of closed) items.push({ kind: 'row', key });
   return items;
 }
 
 function itemKey(item: Item | undefined): string {
+  if (item?.kind === 'group') return `group ${item.name}`;
   return item?.kind === 'row' ? item.key : 'closed';
 }
 

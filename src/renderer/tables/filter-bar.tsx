@@ -43,6 +43,7 @@ export function FilterBar<T extends ShownTable>({ grid, search, onLeave }: Filte
       {spec.filters.map((one) => (
         <FilterChip key={one.id} grid={grid} filter={one} />
       ))}
+      {spec.groups !== undefined && <GroupChip grid={grid} groups={spec.groups} />}
       {isFiltering(filter) && (
         <button type="button" className="btn ghost sm" onClick={() => grid.setFilter(noFilter)}>
           Clear
@@ -53,6 +54,53 @@ export function FilterBar<T extends ShownTable>({ grid, search, onLeave }: Filte
         {shown} of {order.total + closed.total}
       </span>
     </div>
+  );
+}
+
+interface GroupChipProps<T extends ShownTable> {
+  readonly grid: Grid<T>;
+  readonly groups: readonly string[];
+}
+
+function GroupChip<T extends ShownTable>({ grid, groups }: GroupChipProps<T>) {
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const choices = grid.spec.filters.filter(({ id }) => groups.includes(id));
+  const current = choices.find(({ id }) => id === grid.grouping);
+  return (
+    <span className="chip">
+      <button
+        type="button"
+        aria-haspopup="menu"
+        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+      >
+        <em>Group by</em> {current?.label.toLowerCase() ?? 'nothing'}
+        <Icon of={ChevronDown} />
+      </button>
+      {anchor !== null && (
+        <Menu
+          anchor={anchor}
+          label="Group by"
+          width={168}
+          onClose={() => setAnchor(null)}
+          groups={[
+            [
+              {
+                id: 'nothing',
+                label: 'Nothing',
+                checked: current === undefined,
+                run: () => grid.setGrouping(null),
+              },
+              ...choices.map(({ id, label }) => ({
+                id,
+                label,
+                checked: id === grid.grouping,
+                run: () => grid.setGrouping(id),
+              })),
+            ],
+          ]}
+        />
+      )}
+    </span>
   );
 }
 

@@ -17,6 +17,31 @@ export function compareBy(sortValue: (key: string) => SortValue, descending: boo
   };
 }
 
+/** Groups in the order of their names, and `compare` within each; what has no group comes last. */
+export function compareGroups(groupOf: (key: string) => string | null, compare: Compare): Compare {
+  return (a, b) => {
+    const left = groupOf(a);
+    const right = groupOf(b);
+    if (left === right) return compare(a, b);
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return compareValues(left, right) || compare(a, b);
+  };
+}
+
+/** Keys with the name of a group before the first of each. */
+export function withGroupHeads(
+  keys: readonly string[],
+  groupOf: (key: string) => string | null,
+): readonly ({ readonly key: string } | { readonly group: string; readonly count: number })[] {
+  const groups = keys.map((key) => groupOf(key) ?? '');
+  return keys.flatMap((key, at) => {
+    const group = groups[at] ?? '';
+    if (at > 0 && groups[at - 1] === group) return [{ key }];
+    return [{ group, count: groups.filter((one) => one === group).length }, { key }];
+  });
+}
+
 /** `before` without those that left; newcomers go before the first row that should follow them. */
 export function keepOrder(
   before: readonly string[],

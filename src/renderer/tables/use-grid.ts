@@ -19,9 +19,13 @@ export interface Grid<T extends ShownTable> {
   /** Closed rows shown below the others; empty where the table has none. */
   readonly closed: Order;
   readonly filter: FilterState;
+  /** The filter by whose values rows are put together; null: they are not. */
+  readonly grouping: string | null;
+  readonly groupOf: ((key: string) => string | null) | null;
   readonly cursor: Cursor | null;
   readonly selected: string | null;
   setFilter(next: FilterState): void;
+  setGrouping(next: string | null): void;
   setCursor(next: Cursor | null): void;
   select(key: string | null): void;
   pointAt(over: boolean): void;
@@ -43,16 +47,26 @@ export function useGrid<T extends ShownTable>(spec: TableSpec<T>, options: GridO
   const [availablePx, setAvailablePx] = useState(0);
   const layout = useLayout(spec, availablePx);
   const [filter, setFilter] = useState<FilterState>(noFilter);
+  const [grouping, setGrouping] = useState<string | null>(null);
+  const groupOf = useMemo(() => {
+    const by = spec.filters.find(({ id }) => id === grouping);
+    if (by === undefined) return null;
+    return (key: string) => {
+      const row = spec.table.row(key);
+      return row === undefined ? null : by.of(row);
+    };
+  }, [spec, grouping]);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const pointed = useRef(false);
   const walking = useRef(false);
   walking.current = cursor !== null;
   const isBusy = useCallback(() => pointed.current || walking.current, []);
-  const order = useOrder({ spec, filter, sort: layout.sort, include: options.include, isBusy });
+  const order = useOrder({ spec, filter, sort: layout.sort, groupOf, include: options.include, isBusy });
   const closed = useOrder({
     spec,
     filter,
     sort: newestClosed,
+    groupOf: null,
     include: options.includeClosed ?? never,
     isBusy,
   });
@@ -64,9 +78,12 @@ export function useGrid<T extends ShownTable>(spec: TableSpec<T>, options: GridO
       order,
       closed,
       filter,
+      grouping,
+      groupOf,
       cursor,
       selected,
       setFilter,
+      setGrouping,
       setCursor,
       select,
       setAvailablePx,
@@ -74,6 +91,6 @@ export function useGrid<T extends ShownTable>(spec: TableSpec<T>, options: GridO
         pointed.current = over;
       },
     }),
-    [spec, layout, order, closed, filter, cursor, selected, select],
+    [spec, layout, order, closed, filter, grouping, groupOf, cursor, selected, select],
   );
 }

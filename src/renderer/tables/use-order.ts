@@ -6,7 +6,7 @@ import { worstChannel } from '../store/row-health.ts';
 import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import type { TableSpec } from './column.ts';
 import { type FilterState, matches } from './filter.ts';
-import { compareBy, keepOrder } from './order.ts';
+import { compareBy, compareGroups, keepOrder } from './order.ts';
 
 export interface Order {
   readonly keys: readonly string[];
@@ -30,13 +30,15 @@ export interface OrderOptions<T extends ShownTable> {
   readonly spec: TableSpec<T>;
   readonly filter: FilterState;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
+  /** By what rows are put together; null: they are not. */
+  readonly groupOf: ((key: string) => string | null) | null;
   readonly include: (row: ShownTables[T]) => boolean;
   /** Whether the person is pointing at or walking through the rows. */
   readonly isBusy: () => boolean;
 }
 
 export function useOrder<T extends ShownTable>(options: OrderOptions<T>): Order {
-  const { spec, filter, sort, include, isBusy } = options;
+  const { spec, filter, sort, groupOf, include, isBusy } = options;
   const { table } = spec;
   const scope = useScope();
   const [order, setOrder] = useState<Order>(nothing);
@@ -44,13 +46,14 @@ export function useOrder<T extends ShownTable>(options: OrderOptions<T>): Order 
 
   const compare = useMemo(() => {
     const column = spec.columns.find(({ id }) => id === sort?.column);
-    return compareBy((key) => {
+    const inGroup = compareBy((key) => {
       const row = table.row(key);
       if (row === undefined) return null;
       if (sort?.column === closedTime) return spec.closed?.(row)?.at ?? null;
       return column?.sort?.(row) ?? null;
     }, sort?.descending ?? false);
-  }, [spec, table, sort?.column, sort?.descending]);
+    return groupOf === null ? inGroup : compareGroups(groupOf, inGroup);
+  }, [spec, table, groupOf, sort?.column, sort?.descending]);
 
   const arrange = useCallback(
     (mode: 'force' | 'sort' | 'keep') => {

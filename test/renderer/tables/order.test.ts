@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareBy, keepOrder } from '../../../src/renderer/tables/order.ts';
+import { compareBy, compareGroups, keepOrder, withGroupHeads } from '../../../src/renderer/tables/order.ts';
 
 const values = new Map<string, number | null>();
 const ascending = compareBy((key) => values.get(key) ?? null, false);
@@ -27,6 +27,19 @@ test('a held order stays although values change', () => {
 test('a newcomer goes to its place in a held order, and rows that left go', () => {
   given({ a: 1, c: 3, n: 2 });
   expect(keepOrder(['a', 'b', 'c'], ['a', 'c', 'n'], ascending)).toEqual(['a', 'n', 'c']);
+});
+
+test('groups come in the order of their names, sorted within, with a head before each', () => {
+  const groups: Record<string, string | null> = { a: 'OKX', b: 'Bybit', c: 'OKX', d: null };
+  const groupOf = (key: string) => groups[key] ?? null;
+  const keys = given({ a: 1, b: 9, c: 3, d: 7 });
+  const sorted = [...keys].sort(compareGroups(groupOf, descending));
+  expect(sorted).toEqual(['b', 'c', 'a', 'd']);
+  expect(withGroupHeads(sorted, groupOf)).toEqual([
+    ...[{ group: 'Bybit', count: 1 }, { key: 'b' }],
+    ...[{ group: 'OKX', count: 2 }, { key: 'c' }, { key: 'a' }],
+    ...[{ group: '', count: 1 }, { key: 'd' }],
+  ]);
 });
 
 test('from nothing, or with nothing changed, keeping is sorting', () => {

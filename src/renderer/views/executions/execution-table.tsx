@@ -32,6 +32,7 @@ export function executionTable(id: string, brief: boolean): DetailedSpec<'execut
     own: (row) => accountChannel(row, 'execution'),
     search: (row) => [accountName(row), row.symbol, row.side, row.kind, row.id, row.orderId].join(' '),
     searchHint: 'Symbol, account, order ID',
+    groups: ['account', 'venue'],
     filters: [
       { id: 'account', label: 'Account', of: accountName },
       { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },

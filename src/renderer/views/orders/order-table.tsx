@@ -44,6 +44,7 @@ export function orderTable(id: string): DetailedSpec<'order'> {
     closed,
     search: (row) => [accountName(row), row.symbol, row.side, row.type, row.id, row.clientId].join(' '),
     searchHint: 'Symbol, account, order ID',
+    groups: ['account', 'venue'],
     filters: [
       { id: 'account', label: 'Account', of: accountName },
       { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },

@@ -35,6 +35,7 @@ export function positionTable(id: string, currency: string): DetailedSpec<'posit
     mark: (row) => marketChannel(row, 'instrument'),
     search: (row) => `${accountName(row)} ${row.symbol ?? ''} ${row.side}`,
     searchHint: 'Symbol, account',
+    groups: ['account', 'venue'],
     filters: [
       { id: 'account', label: 'Account', of: accountName },
       { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },
