@@ -90,6 +90,19 @@ describe('an account with a keychain', () => {
     await until('the order', async () => (await textOf(order)).includes('BTCUSDT'));
   });
 
+  test('has totals of its own, in its own currency while no price leads to another', async () => {
+    await until('its total', async () => {
+      const total = (await running.rows('total')).find(({ account }) => account === 'main');
+      return total?.currency === 'USDT' && total.equity !== null && total.realisedPnl !== null;
+    });
+    const all = (await running.rows('total')).filter(({ account }) => account === null);
+    expect(all.map(({ practice, currency }) => `${practice} ${currency}`).sort()).toEqual([
+      ...['false USDT', 'true USD'],
+    ]);
+    const nearest = all.find(({ practice }) => !practice)?.liquidation;
+    expect(nearest).toMatchObject({ venue: 'bybit', account: 'main', symbol: 'BTCUSDT' });
+  });
+
   test('is listed with what its key may do, where it is kept, and until when it is valid', async () => {
     await openView(page, 'Accounts');
     const { accounts } = await accountsOf(running);
@@ -173,6 +186,17 @@ describe('an account with a keychain', () => {
     await key.getByText('This key can only read.').waitFor();
     await keepKey(key);
     await until('no refusal', async () => !(await rowText(page, 'hedge')).includes('Read refused'));
+  });
+
+  test('that the venue limits waits by itself, says so, and asks nothing of anybody', async () => {
+    bybit.isLimited = true;
+    for (const client of bybit.clients) client.cut();
+    await until('why', async () =>
+      (await rowText(page, 'hedge')).includes('limits how often it can be asked'),
+    );
+    expect(await page.locator('.banner.needs').count()).toBe(0);
+    bybit.isLimited = false;
+    await until('nothing', async () => !(await rowText(page, 'hedge')).includes('limits how often'));
   });
 
   test('waits at a locked keychain, which is a banner with Unlock and no stall', async () => {
