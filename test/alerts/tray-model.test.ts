@@ -9,6 +9,7 @@ function feeds(...states: readonly ChannelState[]): TrayFeed[] {
     feedId: `f${index}`,
     name: index === 0 ? 'Bybit main' : `Feed ${index}`,
     state,
+    paused: false,
     oldSinceMs: 58_000,
   }));
 }
@@ -46,6 +47,16 @@ test('the menu names the state, a line per feed with the worst first, and what c
     'Show Vigil',
     'Quit',
   ]);
+});
+
+test('a paused feed is neither a trouble nor fresh', () => {
+  const [first, second, third] = feeds('waiting', 'live', 'live');
+  if (first === undefined || second === undefined || third === undefined) throw new Error('no feeds');
+  const paused = { ...first, paused: true };
+  const model = trayModel([paused, second, third], null, time);
+  expect(model).toMatchObject({ icon: 'ok', tooltip: 'All 2 feeds fresh; 1 paused' });
+  expect(model.lines).toContainEqual({ kind: 'feed', feedId: 'f0', text: 'Bybit main: paused' });
+  expect(trayModel([paused], null, time).tooltip).toBe('All feeds are paused');
 });
 
 test('a pause shows its bars and its end, and can be ended', () => {

@@ -82,6 +82,23 @@ describe('the practice venue in the app', () => {
     ]);
   }, 40_000);
 
+  test('pauses a feed without an alarm, says what that costs, and resumes it', async () => {
+    const { services } = await practice();
+    const feed = () => rows(services, 'feed').find(({ id }) => id === 'practice/public');
+    await until('a live feed', () => feed()?.state === 'live');
+    expect(services.pauseFeed('practice/public')).toEqual({ ok: true, value: null });
+    await until('a paused feed', () => feed()?.paused === true);
+    expect(services.alerts().troubles).toEqual([]);
+    expect(services.ask(0, Date.now()).headline).toBe(
+      'Nobody can tell yet what you miss: Practice public is paused.',
+    );
+    services.reconnect('practice/public');
+    await until('a live feed again', () => feed()?.state === 'live');
+    await until('the end of the pause', () => services.incidents(10).incidents[0]?.endMs !== null);
+    expect(services.incidents(10).incidents).toMatchObject([{ kind: 'paused', feedId: 'practice/public' }]);
+    expect(services.pauseFeed('no/feed')).toMatchObject({ ok: false, error: { code: 'no-feed' } });
+  });
+
   test('goes with its rows when it is switched off, and comes back', async () => {
     const { services, saved } = await practice();
     await until('positions', () => rows(services, 'position').length > 0);

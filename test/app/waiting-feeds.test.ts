@@ -15,7 +15,13 @@ function bench() {
     close: async (id) => {
       opened.push(`closed ${id}`);
     },
-    ...{ addChannels: nothing, removeChannels: () => [], reconnect: nothing, resubscribe: nothing },
+    ...{
+      addChannels: nothing,
+      removeChannels: () => [],
+      reconnect: nothing,
+      resubscribe: nothing,
+      pause: nothing,
+    },
     ...{ wake: nothing, store: () => null, status: () => [], closeAll: async () => {} },
   };
   const listener = {

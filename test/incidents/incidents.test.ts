@@ -82,6 +82,25 @@ test('a stall is an incident from the last data to the recovery, with its cure s
   ]);
 });
 
+test('a pause is one incident for all channels, which has what was lost in it', () => {
+  const paused = { isPaused: true } as const;
+  const incidents = story(
+    [0, { ...state('trade:A', 'waiting', 'paused, as you asked'), ...paused }],
+    [0, { ...state('position', 'waiting', 'paused, as you asked'), ...paused }],
+    [60, state('trade:A', 'connecting')],
+    [61, gap('trade:A', 'disconnect', 12)],
+    [61, { kind: 'refill', place: place('trade:A'), refilled: 12, shortfall: null }],
+    [61, state('trade:A', 'live')],
+    [62, state('position', 'quiet')],
+  );
+  expect(incidents).toMatchObject([
+    {
+      ...{ kind: 'paused', channel: null, cause: 'paused, as you asked', startMs: t0, endMs: t0 + 62_000 },
+      losses: [{ channel: 'trade:A', missed: 12, refilled: 12 }],
+    },
+  ]);
+});
+
 test('late alone is no incident', () => {
   expect(
     story([0, state('trade', 'live')], [4, state('trade', 'late')], [5, state('trade', 'quiet')]),

@@ -62,7 +62,17 @@ test('time without trust is counted once, however many feeds were lost, and only
   const many = [incident(0, 10), incident(5, 15), incident(6, 7), incident(30, null)];
   const answer = whatWasMissed(many, t0 + 2 * minute, t0 + 60 * minute, t0 + 40 * minute);
   expect(answer.withoutTrustMs).toBe((13 + 10) * minute);
-  expect(answer.headline).toBe('You missed nothing so far; Bybit public is not well yet.');
+  expect(answer.headline).toBe('Nobody can tell yet what you miss: Bybit public is not well.');
+});
+
+test('of what lasts nothing is claimed', () => {
+  const paused = incident(30, null, { kind: 'paused', account: 'main', feedName: 'Bybit main' });
+  const answer = whatWasMissed([paused], t0, t0 + 60 * minute, t0 + 40 * minute);
+  expect(answer).toMatchObject({
+    headline: 'Nobody can tell yet what you miss: Bybit main is paused.',
+    ...{ missed: null, lost: null, executionsMissed: null },
+  });
+  expect(answer.detail).toContain('Nothing is known of Bybit main since then');
 });
 
 test('what nobody can tell is said so', () => {

@@ -46,6 +46,7 @@ export function feedView(parts: Partial<FeedView>): FeedView {
     rttMs: null,
     clockSkewMs: null,
     reconnects: 0,
+    paused: false,
     timeline: [],
     ...parts,
   };

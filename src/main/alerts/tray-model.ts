@@ -9,6 +9,8 @@ export interface TrayFeed {
   readonly feedId: string;
   readonly name: string;
   readonly state: ChannelState;
+  /** The user paused it: nothing is wrong, and nothing is fresh. */
+  readonly paused: boolean;
   /** Since when its numbers are old; of no meaning while it is live or quiet. */
   readonly oldSinceMs: number;
 }
@@ -45,8 +47,8 @@ export function trayModel(
   pausedUntilWallMs: number | null,
   time: AlertTime,
 ): TrayModel {
-  const sorted = feeds.toSorted((left, right) => rank(right.state) - rank(left.state));
-  const worst = sorted[0]?.state ?? 'live';
+  const sorted = feeds.toSorted((left, right) => rank(right) - rank(left));
+  const worst = sorted.find((feed) => !feed.paused)?.state ?? 'live';
   const isPaused = pausedUntilWallMs !== null && time.wallMs < pausedUntilWallMs;
   const pauseWords = isPaused ? `Alerts paused until ${timeOfDay(pausedUntilWallMs, time)}` : null;
   const icon = iconOf(worst);
@@ -72,8 +74,16 @@ export function trayModel(
 
 /** The one sentence about freshness; `sorted` has the worst first. */
 function headline(sorted: readonly TrayFeed[], nowMs: number): string {
+  if (sorted.length === 0) return 'No feeds yet';
+  const running = sorted.filter((feed) => !feed.paused);
+  const paused = sorted.length - running.length;
+  if (paused === 0) return freshness(running, nowMs);
+  return running.length === 0 ? 'All feeds are paused' : `${freshness(running, nowMs)}; ${paused} paused`;
+}
+
+function freshness(sorted: readonly TrayFeed[], nowMs: number): string {
   const worst = sorted[0];
-  if (worst === undefined) return 'No feeds yet';
+  if (worst === undefined) return '';
   const { state } = worst;
   const all = sorted.length;
   if (state === 'live' || state === 'quiet') {
@@ -97,6 +107,7 @@ function feedLines(sorted: readonly TrayFeed[], nowMs: number): TrayLine[] {
 }
 
 function stateWords(feed: TrayFeed, nowMs: number): string {
+  if (feed.paused) return 'paused';
   switch (feed.state) {
     case 'live':
       return 'live';
@@ -127,9 +138,9 @@ function iconOf(worst: ChannelState): TrayIcon {
   }
 }
 
-/** Worst first; quiet never beats live. */
-function rank(state: ChannelState): number {
-  return bestToWorst.indexOf(state);
+/** Worst first; quiet never beats live, and what is paused comes last. */
+function rank({ state, paused }: TrayFeed): number {
+  return paused ? -1 : bestToWorst.indexOf(state);
 }
 
 function lowerFirst(text: string): string {

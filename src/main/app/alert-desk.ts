@@ -104,9 +104,11 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   function look(): void {
     const board = options.board();
     feeds = [...board.feeds.values()];
-    for (const feed of feeds) see(feed, board.channels.values());
+    // Nobody is told of what the user has paused.
+    const watched = new Map(feeds.filter((feed) => !feed.paused).map((feed) => [feed.id, feed]));
+    for (const feed of watched.values()) see(feed, board.channels.values());
     for (const feedId of state.feeds.keys()) {
-      if (!board.feeds.has(feedId)) apply({ kind: 'feed-removed', feedId });
+      if (!watched.has(feedId)) apply({ kind: 'feed-removed', feedId });
     }
     lost.clear();
     show();

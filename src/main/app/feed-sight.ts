@@ -23,7 +23,8 @@ export function feedSight(
 }
 
 export function trayFeed(feed: FeedView): TrayFeed {
-  return { feedId: feed.id, name: nameOf(feed), state: feed.state, oldSinceMs: oldSinceMs(feed) };
+  const { id: feedId, state, paused } = feed;
+  return { feedId, name: nameOf(feed), state, paused, oldSinceMs: oldSinceMs(feed) };
 }
 
 export function isWell({ state }: { readonly state: FeedView['state'] }): boolean {

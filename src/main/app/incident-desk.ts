@@ -3,7 +3,7 @@ import { type Incident, lossTotals, type MissedAnswer } from '../../preload/cont
 import type { Loss } from '../alerts/alert-types.ts';
 import { type Channel, channelName } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
-import type { ChannelChange, FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import type { ChannelChange, FeedListener, FeedSpec, FeedStatus, Feeds } from '../feeds/feed-events.ts';
 import { incidentsCsv } from '../incidents/incident-csv.ts';
 import { noIncidents } from '../incidents/incident-draft.ts';
 import type { IncidentEvent, Place } from '../incidents/incident-events.ts';
@@ -66,14 +66,19 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
     if (outcome.changed.length > 0) lane.request();
   }
 
+  function statusOf({ id }: FeedSpec): FeedStatus | undefined {
+    return options
+      .feeds()
+      .status()
+      .find(({ spec }) => spec.id === id);
+  }
+
   /** The wall time of the channel's last good data, which is when its stall began. */
   function oldSinceMs(spec: FeedSpec, change: ChannelChange): number | null {
     if (change.state !== 'stalled') return null;
-    const feed = options
-      .feeds()
-      .status()
-      .find((status) => status.spec.id === spec.id);
-    const confirmedMs = feed?.channels.find(({ channel }) => isSame(channel, change.channel))?.confirmedMs;
+    const confirmedMs = statusOf(spec)?.channels.find(({ channel }) =>
+      isSame(channel, change.channel),
+    )?.confirmedMs;
     return typeof confirmedMs === 'number' ? clock.wallMs() - (clock.monoMs() - confirmedMs) : null;
   }
 
@@ -86,7 +91,8 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
       channel(spec, change) {
         const { state: next, reason } = change;
         const place = placeOf(spec, channelName(change.channel));
-        tell({ kind: 'state', place, state: next, reason, oldSinceMs: oldSinceMs(spec, change) });
+        const isPaused = next === 'waiting' && statusOf(spec)?.paused === true;
+        tell({ kind: 'state', place, state: next, reason, isPaused, oldSinceMs: oldSinceMs(spec, change) });
       },
       gap(spec, { channel, kind, from, to, missed }) {
         const place = placeOf(spec, channel);

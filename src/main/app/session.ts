@@ -170,6 +170,14 @@ export function createSession(options: SessionOptions): Session {
         }
         return refusal('no-channel', 'This channel is not open any more.');
       },
+      pauseFeed(feedId) {
+        if (!hasFeed(feedId)) return refusal('no-feed', 'This feed is not open any more.');
+        if (opened.isWaiting(feedId)) {
+          return refusal('no-key', 'This feed waits for its key, so there is nothing to pause.');
+        }
+        feeds.pause(feedId);
+        return success(null);
+      },
       fault: practice.fault,
       heal: practice.heal,
       incidents: incidents.list,

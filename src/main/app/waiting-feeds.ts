@@ -6,6 +6,7 @@ import type { FeedListener, FeedSpec, FeedStatus, Feeds } from '../feeds/feed-ev
 export interface WaitingFeeds extends Feeds {
   /** Shows the feed as waiting, for this reason, until it is opened or closed. */
   wait(spec: FeedSpec, reason: string): void;
+  isWaiting(feedId: string): boolean;
 }
 
 interface Waiting {
@@ -26,6 +27,7 @@ export function withWaitingFeeds(feeds: Feeds, listener: FeedListener, clock: Cl
         listener.channel?.(spec, { channel, state: 'waiting', reason, retryAtMs: null });
       }
     },
+    isWaiting: (feedId) => waiting.has(feedId),
     open(spec) {
       waiting.delete(spec.id);
       feeds.open(spec);

@@ -24,6 +24,7 @@ export const handlers: Handlers = {
   'markets.remove': ({ feedId }, services) => services.removeMarket(feedId),
   'feeds.reconnect': ({ feedId }, services) => services.reconnect(feedId),
   'feeds.resubscribe': ({ channelId }, services) => services.resubscribe(channelId),
+  'feeds.pause': ({ feedId }, services) => services.pauseFeed(feedId),
   'practice.fault': ({ fault, seconds }, services) => services.fault(fault, seconds),
   'practice.heal': (_, services) => services.heal(),
   'incidents.list': ({ limit }, services) => success(services.incidents(limit)),

@@ -39,6 +39,7 @@ const special: Partial<Record<RequestName, Allowance>> = {
   'markets.add': { burst: 10, perSecond: 1 },
   'markets.remove': { burst: 10, perSecond: 1 },
   'feeds.reconnect': { burst: 10, perSecond: 1 },
+  'feeds.pause': { burst: 10, perSecond: 1 },
   'feeds.resubscribe': { burst: 20, perSecond: 2 },
   'incidents.export': { burst: 3, perSecond: 0.5 },
   'alerts.test': { burst: 3, perSecond: 0.5 },

@@ -34,6 +34,7 @@ export interface Services {
   removeMarket(feedId: string): Promise<Result<null>>;
   reconnect(feedId: string): Result<null>;
   resubscribe(channelId: string): Result<null>;
+  pauseFeed(feedId: string): Result<null>;
   fault(fault: PracticeFault, seconds: number): Result<null>;
   heal(): Result<null>;
   incidents(limit: number): Results['incidents.list'];

@@ -20,6 +20,8 @@ export type IncidentEvent =
       readonly reason: string;
       /** Since when the channel's data is old, where that is earlier than now. */
       readonly oldSinceMs: number | null;
+      /** The user paused the feed. */
+      readonly isPaused?: boolean;
     }
   | {
       readonly kind: 'gap';

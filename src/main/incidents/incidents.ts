@@ -74,13 +74,15 @@ function sawState(draft: Draft, event: Extract<IncidentEvent, { kind: 'state' }>
   }
   const open = openOf(draft, place.feedId, place.channel);
   for (const incident of open) put(draft, withNews(incident, text, nowMs));
-  const kind = kindOf(state);
+  const kind = event.isPaused === true ? 'paused' : kindOf(state);
   if (kind === null) {
     if (state === 'resyncing') reopenGap(draft, place, text, nowMs);
     return;
   }
   if (open.some((incident) => incident.kind === kind)) return;
-  const shared = kind === 'reconnect' ? openOf(draft, place.feedId, null).find(isReconnect) : undefined;
+  const shared = isOfFeed(kind)
+    ? openOf(draft, place.feedId, null).find((one) => one.kind === kind)
+    : undefined;
   if (shared !== undefined) {
     awaitChannel(draft, shared.id, place.channel);
     return;
@@ -138,6 +140,8 @@ function homeOfGap(draft: Draft, place: Place, gapKind: GapKind, nowMs: number):
     });
   return (
     recent((incident) => incident.kind === kind && concerns(incident, place)) ??
+    // What was lost while the user had paused the feed.
+    (kind === 'reconnect' ? recent((incident) => incident.kind === 'paused') : undefined) ??
     // Channels that were silent with a stalled one are subscribed again with it: one trouble, one record.
     (kind === 'stall' ? recent((incident) => incident.kind === 'stall' || isReconnect(incident)) : undefined)
   );
@@ -205,7 +209,7 @@ function begin(draft: Draft, kind: IncidentKind, place: Place, opening: Opening,
     venue: place.venue,
     account: place.account,
     feedName: place.feedName,
-    channel: kind === 'reconnect' ? null : place.channel,
+    channel: isOfFeed(kind) ? null : place.channel,
     cause: cut(cause),
     steps: [{ atMs: nowMs, text: cut(text) }],
     startMs,
@@ -229,6 +233,11 @@ function added(losses: readonly ChannelLoss[], loss: ChannelLoss): ChannelLoss[]
 
 function isReconnect(incident: Incident): boolean {
   return incident.kind === 'reconnect';
+}
+
+/** It ends a connection, and with it every channel of the feed. */
+function isOfFeed(kind: IncidentKind): boolean {
+  return kind === 'reconnect' || kind === 'paused';
 }
 
 function kindOf(state: ChannelState): 'stall' | 'reconnect' | 'refusal' | null {

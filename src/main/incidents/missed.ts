@@ -24,14 +24,17 @@ export function whatWasMissed(
   const untrusted = incidents.filter(({ kind }) => kind !== 'sleep' && kind !== 'off');
   const asleepMs = covered(incidents.filter(isSleep), fromMs, toMs, nowMs);
   const offMs = covered(absences(incidents, fromMs, recordSinceMs), fromMs, toMs, nowMs);
+  // Only its end tells what was lost in it.
+  const open = untrusted.find((incident) => incident.endMs === null && incident.kind !== 'self');
+  const totals = lossTotals(losses);
   const feeds = new Set(untrusted.flatMap((incident) => incident.feedId ?? [])).size;
   return {
-    ...lossTotals(losses),
+    ...(open === undefined ? totals : { ...totals, missed: null, lost: null }),
     fromMs,
     toMs,
     headline: headline(incidents, offMs, toMs - fromMs),
-    detail: `${detail(untrusted.length, feeds, toMs - fromMs, asleepMs, losses)}${offWords(offMs)}`,
-    executionsMissed: lossTotals(losses.filter(isExecution)).lost,
+    detail: `${detail(untrusted, feeds, toMs - fromMs, asleepMs, losses)}${offWords(offMs)}`,
+    executionsMissed: untrusted.some(isOpenAccount) ? null : lossTotals(losses.filter(isExecution)).lost,
     withoutTrustMs: covered(untrusted, fromMs, toMs, nowMs),
     asleepMs,
     offMs,
@@ -66,8 +69,11 @@ function headline(incidents: readonly Incident[], offMs: number, spanMs: number)
     const more = lost.length > 1 ? `, nor of ${lost.length - 1} more` : '';
     return `Nobody can tell what you missed of ${plural(unknown.channel)} on ${unknown.feedName}${more}.`;
   }
-  const last = incidents.find((incident) => incident.endMs === null);
-  if (last !== undefined) return `You missed nothing so far; ${last.feedName} is not well yet.`;
+  const last = incidents.find((incident) => incident.endMs === null && incident.kind !== 'self');
+  if (last !== undefined) {
+    const why = last.kind === 'paused' ? 'is paused' : 'is not well';
+    return `Nobody can tell yet what you miss: ${last.feedName} ${why}.`;
+  }
   if (offMs >= spanMs) return 'Vigil did not run in that time.';
   return offMs < 1_000 ? 'You missed nothing.' : 'You missed nothing while Vigil ran.';
 }
@@ -102,17 +108,21 @@ function lostByPlace(incidents: readonly Incident[]): PlaceLoss[] {
 }
 
 function detail(
-  count: number,
+  untrusted: readonly Incident[],
   feeds: number,
   spanMs: number,
   asleepMs: number,
   losses: readonly ChannelLoss[],
 ): string {
+  const { length: count } = untrusted;
   const { lost } = lossTotals(losses.filter(isExecution));
+  const blind = untrusted.find(isOpenAccount);
   const executions =
-    lost === 0
-      ? 'Nothing is missing from orders, executions, positions or balances.'
-      : `${lost === null ? 'Executions may be' : counted(lost, 'execution')} missing; orders, positions and balances are whole.`;
+    blind !== undefined
+      ? `Nothing is known of ${blind.feedName} since then: not of its orders, executions, positions or balances.`
+      : lost === 0
+        ? 'Nothing is missing from orders, executions, positions or balances.'
+        : `${lost === null ? 'Executions may be' : counted(lost, 'execution')} missing; orders, positions and balances are whole.`;
   const incidents = `${count === 1 ? '1 incident' : `${count} incidents`} on ${feeds === 1 ? '1 feed' : `${feeds} feeds`}`;
   const asleep = asleepMs === 0 ? '' : `; ${duration(asleepMs)} of them asleep`;
   return count === 0
@@ -144,6 +154,11 @@ function plural(channel: string): string {
   const [topic, ...symbol] = channel.split(':');
   const things = topic === 'execution' || topic === 'trade' ? `${topic}s` : (topic ?? '');
   return symbol.length === 0 ? things : `${things} of ${symbol.join(':')}`;
+}
+
+/** Of an account that nothing is heard of. */
+function isOpenAccount({ account, endMs, kind }: Incident): boolean {
+  return account !== null && endMs === null && kind !== 'self';
 }
 
 function isSleep(incident: Incident): boolean {

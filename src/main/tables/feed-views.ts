@@ -45,6 +45,7 @@ export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
     rttMs: feed.rttMs,
     clockSkewMs: feed.clockSkewMs,
     reconnects: feed.counters.reconnects,
+    paused: feed.paused === true,
     timeline: history.timeline,
   };
 }

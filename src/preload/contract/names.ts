@@ -12,6 +12,7 @@ export const requestNames = [
   'markets.remove',
   'feeds.reconnect',
   'feeds.resubscribe',
+  'feeds.pause',
   'practice.fault',
   'practice.heal',
   'incidents.list',

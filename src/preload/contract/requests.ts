@@ -43,6 +43,8 @@ export const requests = {
   'markets.remove': z.strictObject({ feedId: Id }),
   'feeds.reconnect': z.strictObject({ feedId: Id }),
   'feeds.resubscribe': z.strictObject({ channelId: Id }),
+  /** Until the next `feeds.reconnect`, or the next start. */
+  'feeds.pause': z.strictObject({ feedId: Id }),
   'practice.fault': z.strictObject({ fault: z.enum(practiceFaults), seconds: z.number().min(1).max(600) }),
   'practice.heal': z.strictObject({}),
   /** The newest incidents. */
@@ -104,6 +106,7 @@ export interface Results extends AccountResults {
   'markets.remove': null;
   'feeds.reconnect': null;
   'feeds.resubscribe': null;
+  'feeds.pause': null;
   'practice.fault': null;
   'practice.heal': null;
   /** Newest first. */

@@ -99,6 +99,8 @@ export interface FeedView {
   readonly rttMs: number | null;
   readonly clockSkewMs: number | null;
   readonly reconnects: number;
+  /** The user paused it. */
+  readonly paused: boolean;
   readonly timeline: readonly TimelineStep[];
 }
 

@@ -11,6 +11,7 @@ export interface TrustedFeed {
   readonly state: ChannelState;
   readonly confirmedMs: number | null;
   readonly retryAtMs: number | null;
+  readonly paused: boolean;
 }
 
 export interface Trust {
@@ -22,12 +23,22 @@ export interface Trust {
   readonly feedId: string | null;
 }
 
-export function trustOf(feeds: readonly TrustedFeed[], nowMs: number): Trust {
+export function trustOf(all: readonly TrustedFeed[], nowMs: number): Trust {
+  const feeds = all.filter((feed) => !feed.paused);
+  const paused = all.length - feeds.length;
   const worst = [...feeds].sort((a, b) => compareStates(a.state, b.state))[0];
+  if (worst === undefined && paused > 0) {
+    return { state: 'waiting', headline: 'All feeds are paused', detail: '', feedId: all[0]?.id ?? null };
+  }
   if (worst === undefined)
     return { state: 'connecting', headline: 'No feeds are open', detail: '', feedId: null };
   if (worst.state === 'live' || worst.state === 'quiet') {
-    return { state: 'live', headline: allFresh(feeds.length), detail: calmDetail(feeds), feedId: null };
+    return {
+      state: 'live',
+      headline: allFresh(feeds.length),
+      detail: calmDetail(feeds, paused),
+      feedId: null,
+    };
   }
   const same = feeds.filter((feed) => feed.state === worst.state).length;
   return {
@@ -42,10 +53,11 @@ function allFresh(count: number): string {
   return count === 1 ? 'The only feed is fresh' : `All ${count} feeds fresh`;
 }
 
-function calmDetail(feeds: readonly TrustedFeed[]): string {
+function calmDetail(feeds: readonly TrustedFeed[], paused: number): string {
   const quiet = feeds.filter((feed) => feed.state === 'quiet').length;
   const parts = [];
   if (quiet > 0) parts.push(`${quiet} quiet`);
+  if (paused > 0) parts.push(`${paused} paused`);
   if (feeds.every((feed) => feed.practice)) parts.push('practice');
   return parts.join(', ');
 }

@@ -54,6 +54,7 @@ function FeedCell({ feed, tall }: { readonly feed: FeedView; readonly tall: bool
 }
 
 function ageWords(feed: FeedView, nowMs: number): string {
+  if (feed.paused) return 'paused';
   if (feed.state === 'refused' || feed.state === 'waiting') return feed.state;
   if (feed.state === 'resyncing') return 'resync';
   if (feed.state === 'connecting') return 'connecting';

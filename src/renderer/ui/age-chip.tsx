@@ -21,6 +21,6 @@ export function AgeChip({ state, ageMs }: AgeChipProps) {
 export function ageWords(state: ChannelState, ageMs: number | null): string {
   if (state === 'resyncing') return 'resync';
   if (state === 'refused') return 'refused';
-  if (state === 'waiting') return 'locked';
+  if (state === 'waiting') return 'waits';
   return ageMs === null ? '–' : formatAge(ageMs);
 }

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { type TrustedFeed, trustOf } from '../../../src/renderer/format/trust.ts';
 
 function feed(name: string, part: Partial<TrustedFeed> = {}): TrustedFeed {
-  return { id: name, name, practice: false, state: 'live', confirmedMs: 9_900, retryAtMs: null, ...part };
+  return {
+    id: name,
+    name,
+    practice: false,
+    state: 'live',
+    confirmedMs: 9_900,
+    retryAtMs: null,
+    paused: false,
+    ...part,
+  };
 }
 const thin = (text: string) => text.replaceAll('_', '\u2009');
 
@@ -38,6 +47,15 @@ test('down is worse than stalled and says when it tries again', () => {
   const trust = trustOf(feeds, 10_000);
   expect(trust.headline).toBe('1 of 2 feeds down');
   expect(trust.detail).toBe(thin('b, 5_s, retry in 2_s'));
+});
+
+test('a paused feed is counted apart', () => {
+  const paused = feed('b', { state: 'waiting', paused: true });
+  expect(trustOf([feed('a'), paused], 10_000)).toMatchObject({
+    headline: 'The only feed is fresh',
+    detail: '1 paused',
+  });
+  expect(trustOf([paused], 10_000)).toMatchObject({ headline: 'All feeds are paused', feedId: 'b' });
 });
 
 test('without feeds it says so', () => {

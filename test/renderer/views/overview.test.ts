@@ -62,6 +62,7 @@ function feed(timeline: readonly (readonly [number, ChannelState])[]): FeedView 
     rttMs: null,
     clockSkewMs: null,
     reconnects: 0,
+    paused: false,
     timeline: timeline.map(([sinceMs, state]) => ({ sinceMs, state })),
   };
 }

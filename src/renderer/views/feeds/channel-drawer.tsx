@@ -9,6 +9,7 @@ import { rowsOf, tables, useRow, useVersion } from '../../store/tables.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { channelName, feedName, isWell, rateText, signedDelay } from './channel-words.ts';
 import { CopyReport, DrawerHead, Evidence, History, IncidentActions, Why } from './drawer-parts.tsx';
+import { PauseButton } from './pause-button.tsx';
 import { touchedBy } from './touched-by.ts';
 import { useAction } from './use-action.ts';
 
@@ -166,6 +167,7 @@ function Actions({ channel, feed, name }: ActionsProps) {
         )}
       </div>
       <div className="act second">
+        <PauseButton feed={feed} />
         <IncidentActions feedId={feed.id} />
       </div>
     </>

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { stateCounts } from './board-rows.ts';
 import { feedName, signedDelay } from './channel-words.ts';
 import { CopyReport, DrawerHead, History, IncidentActions, Why } from './drawer-parts.tsx';
+import { PauseButton } from './pause-button.tsx';
 import { useAction } from './use-action.ts';
 
 export interface FeedDrawerProps {
@@ -93,6 +94,7 @@ function Actions({ feed }: { readonly feed: FeedView }) {
         <CopyReport feed={feed} channel={null} />
       </div>
       <div className="act second">
+        <PauseButton feed={feed} />
         <IncidentActions feedId={feed.id} />
       </div>
       {feed.removable && !asking && (

@@ -14,6 +14,7 @@ export const kindLooks: Readonly<Record<IncidentKind, KindLook>> = {
   gap: { word: 'gap', glyph: 'resyncing', ink: 'plain' },
   reconnect: { word: 'disconnect', glyph: 'down', ink: 'alert' },
   refusal: { word: 'refused', glyph: 'refused', ink: 'needs' },
+  paused: { word: 'paused', glyph: 'waiting', ink: 'plain' },
   sleep: { word: 'woke up', glyph: 'resyncing', ink: 'plain' },
   off: { word: 'not running', glyph: 'connecting', ink: 'plain' },
   self: { word: 'Vigil late', glyph: 'late', ink: 'caution' },
@@ -49,7 +50,8 @@ function cure(incident: Incident): string {
   if (endMs === null) return 'Not over yet.';
   const last = steps.at(-1)?.text ?? '';
   // Nobody saw how it ended, so no cure is claimed.
-  if (last.startsWith('Vigil had ended')) return sentence(last);
+  if (last.startsWith('Vigil had ended') || (kind === 'paused' && last === 'the feed was closed'))
+    return sentence(last);
   const said = (state: ChannelState) => steps.filter(({ text }) => stateOf(text) === state).length;
   const refilled = losses.some((loss) => loss.refilled > 0) ? ' Missed trades were fetched.' : '';
   switch (kind) {
@@ -63,6 +65,8 @@ function cure(incident: Incident): string {
       return 'Data came back by itself.';
     case 'gap':
       return said('resyncing') > 0 ? `Made whole again.${refilled}` : refilled.trim();
+    case 'paused':
+      return `Resumed.${refilled}`;
     case 'sleep':
       return 'Clean reconnect.';
     case 'refusal':

@@ -41,7 +41,16 @@ export interface LaneTick {
 
 const mostTicks = 10;
 /** The worse is drawn later, over the lesser. */
-const drawnFirst: readonly IncidentKind[] = ['sleep', 'off', 'self', 'gap', 'refusal', 'reconnect', 'stall'];
+const drawnFirst: readonly IncidentKind[] = [
+  'sleep',
+  'off',
+  'self',
+  'paused',
+  'gap',
+  'refusal',
+  'reconnect',
+  'stall',
+];
 
 /** A lane for every open feed, then for feeds that are gone but have incidents, then for Vigil itself. */
 export function lanesOf(
