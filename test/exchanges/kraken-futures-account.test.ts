@@ -191,7 +191,7 @@ describe('a lifecycle', () => {
     expect(feed.gaps).toEqual([]);
   });
 
-  test('ends in the same rows wherever the line was cut', async () => {
+  test('ends in the same rows wherever the line was cut', { timeout: 30_000 }, async () => {
     const whole = await begin();
     await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
     const expected = plain(await settled(whole.feed));

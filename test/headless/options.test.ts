@@ -76,7 +76,7 @@ describe('every mistake is one clear sentence', () => {
   test.each([
     [[], 'collect needs --venue'],
     [['--venue', 'mtgox', '--symbols', 'BTC'], 'no venue "mtgox"'],
-    [['--venue', 'kraken', '--symbols', 'XBT/USD'], 'does not support kraken yet'],
+    [['--venue', 'gemini', '--symbols', 'BTCUSD'], 'does not support gemini yet'],
     [['--venue', 'coinbase'], 'needs --symbols'],
     [['--venue', 'coinbase', '--symbols', ','], 'needs --symbols'],
     [

@@ -181,7 +181,7 @@ describe('the market being watched', () => {
     clock.advance(500);
     expect(updates()).toEqual([]);
     expect(watch.watch('practice', 'NOSUCH')).toBeNull();
-    expect(watch.watch('kraken', 'XBTUSD')).toBeNull();
+    expect(watch.watch('gemini', 'BTCUSD')).toBeNull();
   });
 
   test('has its book read along once somebody stays, and no longer than they do', async () => {

@@ -6,6 +6,7 @@ import { bybit } from './bybit.ts';
 import { coinbase } from './coinbase.ts';
 import { deribit } from './deribit.ts';
 import type { Exchange } from './exchange.ts';
+import { kraken } from './kraken.ts';
 import { krakenFutures } from './kraken-futures.ts';
 import { okx } from './okx.ts';
 import { poloniex } from './poloniex.ts';
@@ -47,6 +48,7 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
   bybit,
   coinbase,
   deribit,
+  kraken,
   'kraken-futures': krakenFutures,
   okx,
   poloniex,
