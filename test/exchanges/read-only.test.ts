@@ -4,6 +4,8 @@ import type { AccountProtocol, Login, VenueRequest } from '../../src/main/exchan
 import type { Channel, Exchange } from '../../src/main/exchanges/exchange.ts';
 import { findVenue, supportedVenues } from '../../src/main/exchanges/registry.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
+import { startAccountServer } from '../support/account-server.ts';
+import { changeAskedBy, changeInFrame, changing } from '../support/order-entry.ts';
 import { readFiles, withoutComments } from '../support/source-files.ts';
 
 /** Fits every scheme: 32 bytes in base64. */
@@ -16,13 +18,6 @@ const login: Login = {
   token: 't',
   challenge: 'c',
 };
-
-/** Words of what changes something, in any venue's paths, methods and frames. */
-const changing =
-  /create|place|add[-_]?order|edit|amend|replace|cancel|close(?!d)|transfer|withdraw|leverage|batch|\/(buy|sell)\b|private\/(buy|sell)/i;
-/** Requests by POST that read, or that give a token to listen with. */
-const readByPost =
-  /\/(listenKey|GetWebSocketsToken|GetApiKeyInfo|\w*(Orders|History|Positions|Balance|BalanceEx|Trades))$/;
 
 const venues = supportedVenues.flatMap((id): readonly [string, Exchange, AccountProtocol][] => {
   const found = findVenue(id);
@@ -49,9 +44,7 @@ describe.each(venues)('%s', (_, exchange, account) => {
     expect(requests.length).toBeGreaterThan(0);
     for (const { method, url, body } of requests) {
       const { pathname } = new URL(url);
-      expect(pathname + (body ?? '')).not.toMatch(changing);
-      if (method === 'POST') expect(pathname).toMatch(readByPost);
-      else expect(method).toBe('GET');
+      expect(changeAskedBy(method, pathname, body ?? '')).toBeNull();
     }
   });
 
@@ -72,6 +65,44 @@ describe.each(venues)('%s', (_, exchange, account) => {
     expect(said).not.toContain(secret.toString());
     if (!account.needsPassphrase) expect(said).not.toContain('phrase');
   });
+});
+
+/** One way to place an order at each venue, and one more. */
+const changes = [
+  ['POST', '/v5/order/create', '{}'],
+  ['POST', '/api/v5/trade/order', '{}'],
+  ['POST', '/fapi/v1/order', ''],
+  ['DELETE', '/fapi/v1/allOpenOrders', ''],
+  ['GET', '/api/v2/private/buy', ''],
+  ['POST', '/api/v2', '{"jsonrpc":"2.0","method":"private/sell","params":{}}'],
+  ['POST', '/0/private/AddOrder', 'pair=XBTUSD'],
+  ['POST', '/derivatives/api/v3/sendorder', ''],
+  ['POST', '/api/v1/order', '{"symbol":"XBTUSD","orderQty":1}'],
+] as const;
+const changingFrames = [
+  '{"op":"order.create","args":[{}]}',
+  '{"id":"1","op":"order","args":[{"side":"buy"}]}',
+  '{"id":"1","method":"order.place","params":{}}',
+  '{"jsonrpc":"2.0","method":"private/cancel_all"}',
+  '{"method":"add_order","params":{}}',
+  '{"op":"cancelAllAfter","args":60000}',
+];
+
+test.each(changes)('practice servers tell a change from a read: %s %s', (method, path, body) => {
+  expect(changeAskedBy(method, path, body)).not.toBeNull();
+});
+
+test('practice servers tell a changing frame from one that logs in or subscribes', () => {
+  expect(changingFrames.filter((text) => changeInFrame(text) === null)).toEqual([]);
+  for (const text of ['{"op":"subscribe","args":["order"]}', '{"op":"auth","args":["k",1,"edit/cancel+"]}']) {
+    expect(changeInFrame(text)).toBeNull();
+  }
+});
+
+test('a practice server that was asked for an order fails its test', async () => {
+  const server = await startAccountServer({ answer: () => ({ body: {} }), text() {} });
+  await fetch(`${server.rest}/v5/order/create`, { method: 'POST', body: '{}' });
+  await expect(server.close()).rejects.toThrow('POST /v5/order/create');
 });
 
 test('no source names an order endpoint', () => {

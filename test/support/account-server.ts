@@ -1,8 +1,12 @@
-/** A local venue with a private side: every request and frame is kept, and a dialect decides every answer. */
+/**
+ * A local venue with a private side: every request and frame is kept, and a dialect decides every answer. To
+ * close it fails when any of them could have changed an account.
+ */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { changeAskedBy, changeInFrame } from './order-entry.ts';
 
 export interface ServerRequest {
   readonly method: string;
@@ -52,6 +56,11 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
   const lines = new Set<Duplex>();
   const requests: ServerRequest[] = [];
   const clients: ServerClient[] = [];
+  /** Of what came; the test fails with the first. */
+  const changes: string[] = [];
+  function noteChange(change: string | null): void {
+    if (change !== null) changes.push(change);
+  }
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
@@ -64,6 +73,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
       body: Buffer.concat(parts).toString('utf8'),
     };
     requests.push(request);
+    noteChange(changeAskedBy(request.method, request.path, request.body));
     const { status = 200, headers = {}, body } = await dialect.answer(request);
     // Without the Date header, tests of a wrong clock decide themselves what the venue's time is.
     response.sendDate = false;
@@ -95,6 +105,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
     socket.on('error', () => {});
     socket.on('message', (data) => {
       received.push(data.toString());
+      noteChange(changeInFrame(data.toString()));
       dialect.text(client, data.toString());
     });
     dialect.connected?.(client);
@@ -108,6 +119,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
       for (const line of lines) line.destroy();
       sockets.close();
       await new Promise<void>((resolve) => http.close(() => resolve()));
+      if (changes.length > 0) throw new Error(`Vigil asked for a change: ${changes[0]}`);
     },
   };
 }
