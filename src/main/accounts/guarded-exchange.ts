@@ -7,6 +7,7 @@ export function guardedExchange(exchange: Exchange): Exchange {
   return {
     ...exchange,
     parse: (text) => exchange.parse(redact(text)),
+    closeReason: redact,
     ...(account === undefined
       ? {}
       : { account: { ...account, failure: (status, body) => account.failure(status, redact(body)) } }),

@@ -226,6 +226,8 @@ export interface Exchange {
   readonly account?: AccountProtocol;
   /** Never throws: what cannot be read is `malformed`. */
   parse(text: string): readonly FeedEvent[];
+  /** The reason of a close frame as it may be shown; absent: as it is. */
+  closeReason?(text: string): string;
   readonly rows: RowViews;
   /** Reads a row as a level of an order book; null in tables that hold none. */
   bookLevel?(table: string, item: Item): BookLevel | null;

@@ -173,11 +173,15 @@ export class Session {
         // 1006 is no code of the venue: the connection ended without a word.
         this.#lose({
           code: event.code === 1006 ? null : event.code,
-          reason: event.reason || (event.code === 1006 ? 'the connection was cut' : ''),
+          reason: this.#closeReason(event.reason) || (event.code === 1006 ? 'the connection was cut' : ''),
           askedMs: null,
           isRefused: false,
         });
     }
+  }
+
+  #closeReason(text: string): string {
+    return this.#options.exchange.closeReason?.(text) ?? text;
   }
 
   #opened(dateMs: number | null): void {
