@@ -72,6 +72,19 @@ describe('the settings', () => {
     await toggle('Flash changed numbers').click();
   });
 
+  test('tell from where on a position is at risk, and which keys are accepted', async () => {
+    await subject('Alerts');
+    await fill(page, 'Watch below, percent', '12');
+    await fill(page, 'Margin alert above, percent', '70');
+    await subject('General');
+    await toggle('Read-only keys only').click();
+    await until('the kept settings', async () => {
+      const settings = await kept();
+      const { liquidationWatch, marginAct } = settings?.alerts.limits ?? {};
+      return liquidationWatch === 12 && marginAct === 70 && settings?.readOnlyKeys === true;
+    });
+  });
+
   test('tell when to be loud: ticks, repeats, quiet hours', async () => {
     await subject('Alerts');
     const sound = page.getByRole('checkbox', { name: 'A feed stalls: Sound' });
