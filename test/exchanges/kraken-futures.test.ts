@@ -1,9 +1,11 @@
 /** Kraken Futures on documented frames: what they say, exact to the digit. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeedEvent, Item } from '../../src/main/exchanges/exchange.ts';
 import { krakenFutures } from '../../src/main/exchanges/kraken-futures.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { canonicalRow } from '../../src/main/tables/views.ts';
+import { kept } from '../support/account-life.ts';
 import { framesOf } from '../support/fixtures.ts';
 
 const market = framesOf('kraken-futures/market').flatMap((frame) => krakenFutures.parse(frame));
@@ -261,4 +263,20 @@ test('an order that was cancelled by its id keeps what was known of it', () => {
   expect(item && canonicalRow(source, 'order', item, 0, null)).toMatchObject({
     ...{ status: 'cancelled', size: '3', filled: '1', remaining: '0' },
   });
+});
+
+test('the states of an order end in the same row in whatever order they arrive', () => {
+  const { order } = krakenFutures.account.tables;
+  const states = [
+    { is_cancel: false, last_update_time: 1, qty: 5, filled: 0 },
+    { is_cancel: false, last_update_time: 2, qty: 4, filled: 1 },
+    { is_cancel: false, last_update_time: 2, qty: 3, filled: 2 },
+    { is_cancel: true, last_update_time: 3, qty: 0, filled: 5, reason: 'full_fill' },
+  ];
+  const last = states.at(-1);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...states, ...states], { minLength: 8 }), (arriving) => {
+      expect(kept(order, arriving)).toEqual(last);
+    }),
+  );
 });

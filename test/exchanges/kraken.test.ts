@@ -1,4 +1,5 @@
 /** Kraken on documented frames: what they say, exact to the digit. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeedEvent, Item } from '../../src/main/exchanges/exchange.ts';
 import { kraken } from '../../src/main/exchanges/kraken.ts';
@@ -6,6 +7,7 @@ import { krakenCause } from '../../src/main/exchanges/kraken-messages.ts';
 import { assetOf, oldPairOf, pairOf } from '../../src/main/exchanges/kraken-symbols.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { canonicalRow } from '../../src/main/tables/views.ts';
+import { kept } from '../support/account-life.ts';
 import { framesOf } from '../support/fixtures.ts';
 
 const market = framesOf('kraken/market').flatMap((frame) => kraken.parse(frame));
@@ -255,4 +257,22 @@ test('assets have one name, whatever they are lent to', () => {
     ...['USD', 'BTC', 'BTC', 'DOGE', 'DOT', 'ETH', 'USDT', 'ADA'],
   ]);
   expect(oldPairOf('BTC/EUR')).toBe('XBTEUR');
+});
+
+test('the states of an order end in the same row in whatever order they arrive', () => {
+  const { order } = kraken.account.tables;
+  const at = (step: number) => `2023-09-22T10:33:05.70995${step}Z`;
+  const states = [
+    { order_status: 'pending_new', cum_qty: 0, timestamp: at(0) },
+    { order_status: 'new', cum_qty: 0, timestamp: at(1) },
+    { order_status: 'partially_filled', cum_qty: 1, timestamp: at(2) },
+    { order_status: 'partially_filled', cum_qty: 2, timestamp: at(2) },
+    { order_status: 'canceled', cum_qty: 2, timestamp: at(3) },
+  ];
+  const last = states.at(-1);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...states, ...states], { minLength: 10 }), (arriving) => {
+      expect(kept(order, arriving)).toEqual(last);
+    }),
+  );
 });

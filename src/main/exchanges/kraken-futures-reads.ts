@@ -53,7 +53,8 @@ export function positionRow(item: Item): Item {
 /** Open orders, and the fate of those that rested in the book and have gone since we last saw everything. */
 export function orderReads({ sinceMs, nowMs, rows }: Known): readonly AccountRead[] {
   const open = list('openorders', 'openOrders', orderRow);
-  if (sinceMs >= nowMs) return [open];
+  // A comparison asks for what is open only.
+  if (nowMs - sinceMs < slackMs) return [open];
   const ours = new Set([...rows('order')].map(({ order_id: id }) => id));
   return [open, ordersGone(Math.floor(sinceMs), ours)];
 }
@@ -159,3 +160,4 @@ const types = new Map<unknown, string>([
   ['stp', 'stop'],
 ]);
 const fillsPerPage = 100;
+const slackMs = 1_000;

@@ -45,7 +45,8 @@ export function balanceReads(): readonly AccountRead[] {
 /** Open orders, and those that closed since we last saw everything. */
 export function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
   const open = single('OpenOrders', '', ({ open: orders }) => entriesOf(orders).map(orderRow));
-  if (sinceMs >= nowMs) return [open];
+  // A comparison asks for what is open only.
+  if (nowMs - sinceMs < slackMs) return [open];
   const since = `start=${Math.floor(sinceMs / 1_000) - 1}`;
   // Closed ones last: an order that closes in between is then in both, and the later row counts.
   return [open, paged('ClosedOrders', `closetime=close&${since}`, 'closed', orderRow)];
@@ -169,3 +170,4 @@ function entriesOf(value: unknown): readonly (readonly [string, Item])[] {
 
 const pageSize = 50;
 const mostRows = 250;
+const slackMs = 1_000;
