@@ -280,6 +280,18 @@ test('a private channel is compared over REST from time to time, and a differenc
   expect(driver.health).toMatchObject({ kind: 'stalled', cause: 'newer-exists' });
 });
 
+test('an id that nobody can read aloud is left out of the reason', () => {
+  const newestId = '00000000-006d-1000-0000-000c8a0b1c2d';
+  const driver = healthDriver({ rules: byRest, look: () => ({ kind: 'newer', count: 1, newestId }) });
+  open(driver);
+  driver.hear(data);
+  driver.until(6_000);
+  expect(driver.health).toMatchObject({
+    kind: 'stalled',
+    reason: 'the venue has newer data than we received',
+  });
+});
+
 test('a resync lasts until the snapshot, whatever deltas come meanwhile', () => {
   const driver = healthDriver({ rules });
   open(driver);

@@ -83,10 +83,12 @@ function afterSoftBudget(before: Health, silence: string, nowMs: number, rules: 
 
 function newerWords(memory: Memory): string {
   const id = memory.behind?.id ?? null;
-  const newest = id === null ? '' : `: its newest trade is ${id}`;
+  // These words also stand in notifications, where 36 characters of an id say nothing.
+  const newest = id === null || id.length > LONGEST_ID ? '' : `: its newest trade is ${id}`;
   return `the venue has newer data than we received${newest}`;
 }
 
+const LONGEST_ID = 20;
 /** A busy venue answers within this; a request to wait, which takes longer, is an answer. */
 const ANSWER_MS = 30_000;
 /** The largest snapshots, of all instruments, take seconds on a slow line. */
