@@ -463,3 +463,16 @@ test('a cure that brought data for half a minute has worked: the next stall is c
   driver.until(driver.nowMs + 12_000);
   expect(driver.asked.slice(2).map(({ want }) => want)).toEqual(['resubscribe']);
 });
+
+test('a cure that brought data only for a moment is tried again before the connection is given up', () => {
+  const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
+  open(driver);
+  driver.hear(data);
+  driver.until(12_500);
+  driver.hear({ kind: 'snapshot', more: false });
+  driver.until(26_000);
+  expect(driver.asked).toEqual([
+    { atMs: 12_000, want: 'resubscribe' },
+    { atMs: 24_500, want: 'resubscribe' },
+  ]);
+});

@@ -60,6 +60,10 @@ function nextStep(health: Extract<Health, { kind: 'stalled' }>, rules: HealthRul
   const last = recentCure(health, rules);
   const isDeaf = health.cause === 'session';
   if (last === null) return { want: isDeaf ? 'reconnect' : 'resubscribe', atMs: health.sinceMs };
+  // What brought data once may do so again, and a subscription costs a venue little.
+  const hasHelped = (health.lastDataMs ?? 0) > last.atMs;
+  if (hasHelped && !isDeaf)
+    return { want: 'resubscribe', atMs: Math.max(health.sinceMs, last.atMs + AGAIN_MS) };
   return { want: 'reconnect', atMs: Math.max(health.sinceMs, last.atMs + waitMs(last.tries, rules)) };
 }
 
@@ -116,5 +120,7 @@ const STALLED_RETRY_MS = 10_000;
 /** REST weights are shared by everything of a user at a venue; once a minute is free everywhere. */
 const COMPARE_EVERY_MS = 60_000;
 const COMPARE_AT_LEAST_MS = 300_000;
-const LONGEST_WAIT_MS = 600_000;
+/** The venue's connection budget sets a limit of its own. */
+const LONGEST_WAIT_MS = 120_000;
+const AGAIN_MS = 10_000;
 const FORGET_MS = 300_000;
