@@ -1,8 +1,12 @@
 /** `vigil accounts` and `collect --account` on a real keyring and a real compatible server. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import type { PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
+import { openView } from '../support/page-text.ts';
+import { runApp } from '../support/running-app.ts';
+import { untilAccount, untilForgotten } from './harness/accounts-view.ts';
 import { type Keyring, missingForKeyring, startKeyring } from './harness/keyring.ts';
 import { vigil } from './harness/vigil-command.ts';
 
@@ -122,6 +126,25 @@ describe('with an open keyring', () => {
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('There is no account "main"');
   });
+
+  test('the running app opens what is added, and closes what is removed', async () => {
+    const running = await runApp({
+      profile: join(keyring.env.XDG_CONFIG_HOME ?? '', 'Vigil'),
+      env: keyring.env,
+    });
+    try {
+      const beside = running.page.locator('[data-table="positions"] tbody tr', { hasText: 'beside' });
+      await openView(running.page, 'Positions');
+      await add('beside');
+      await untilAccount(running, 'beside', 'open');
+      await beside.first().waitFor();
+      await vigil(keyring.env, ['accounts', 'remove', '--label', 'beside']);
+      await untilForgotten(running, 'beside');
+      await beside.first().waitFor({ state: 'detached' });
+    } finally {
+      await running.quit();
+    }
+  }, 60_000);
 
   test('remove --all leaves none, neither in the list nor in the keyring', async () => {
     expect(await keyring.search()).toContain('app.vigil.accounts');

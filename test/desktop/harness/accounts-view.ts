@@ -102,6 +102,23 @@ export function untilAccounts(
   );
 }
 
+/** Until the account is in the app's list no more. */
+export function untilForgotten({ page }: RunningApp, label: string): Promise<void> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<void>((done) => {
+        const look = ({ accounts }: AccountsView) => {
+          if (accounts.some((account) => account.label === wanted)) return;
+          end();
+          done();
+        };
+        const end = window.vigil.subscribe('accounts.changed', look);
+        void window.vigil.request('accounts.state', {}).then((answer) => answer.ok && look(answer.value));
+      }),
+    label,
+  );
+}
+
 /** Process ids of the vault: none while it has nothing to do. */
 export function vaultPids({ app }: RunningApp): Promise<number[]> {
   return app.evaluate((electron) =>
