@@ -1,11 +1,12 @@
 /** A Kraken account over real sockets: lifecycles, losses of the line, and keys that do not work. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { kraken } from '../../src/main/exchanges/kraken.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import { type KrakenServer, krakenKey, krakenSecret, startKrakenServer } from '../support/kraken-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
 
@@ -17,10 +18,15 @@ afterEach(async () => {
   ending = [];
 });
 
-async function begin(key = good, prepare: (venue: KrakenServer) => void = () => {}) {
+async function begin(
+  key = good,
+  prepare: (venue: KrakenServer) => void = () => {},
+  clock: Clock = systemClock,
+) {
   const venue = await startKrakenServer();
+  venue.nowMs = clock.wallMs;
   prepare(venue);
-  const feed = watchAccount(kraken, venue, textSigner(key.key, key.secret));
+  const feed = watchAccount(kraken, venue, textSigner(key.key, key.secret), clock);
   ending.push(
     () => venue.close(),
     () => feed.supervisor.closeAll(),
@@ -240,6 +246,23 @@ function plain(rows: ReturnType<typeof rowsOf>) {
     }),
   );
 }
+
+describe('the comparison with REST', () => {
+  test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
+    // A minute takes a second.
+    const { venue, feed } = await begin(good, () => {}, faultClock(60));
+    await liveThrough(feed, venue, life(venue), []);
+    await settled(feed);
+    const { length } = venue.requests;
+    await eventually('three looks', () => venue.requests.length >= length + 12, 10_000);
+    expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
+    expect(feed.gaps).toEqual([]);
+    venue.isMute = true;
+    venue.report({ ...limit, order_id: 'unheard', exec_type: 'new', order_status: 'new', timestamp: at(90) });
+    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"unheard"'), 10_000);
+    expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
+  }, 20_000);
+});
 
 describe('a key that does not work', () => {
   async function refusal(key: typeof good, prepare?: (venue: KrakenServer) => void) {

@@ -1,11 +1,12 @@
 /** A Kraken Futures account over real sockets: lifecycles, losses of the line, and keys that do not work. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { krakenFutures } from '../../src/main/exchanges/kraken-futures.ts';
-import { systemClock } from '../../src/main/feeds/clock.ts';
+import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import {
   type KrakenFuturesServer,
   krakenFuturesKey,
@@ -22,10 +23,15 @@ afterEach(async () => {
   ending = [];
 });
 
-async function begin(key = good, prepare: (venue: KrakenFuturesServer) => void = () => {}) {
+async function begin(
+  key = good,
+  prepare: (venue: KrakenFuturesServer) => void = () => {},
+  clock: Clock = systemClock,
+) {
   const venue = await startKrakenFuturesServer();
+  venue.nowMs = clock.wallMs;
   prepare(venue);
-  const feed = watchAccount(krakenFutures, venue, textSigner(key.key, key.secret));
+  const feed = watchAccount(krakenFutures, venue, textSigner(key.key, key.secret), clock);
   ending.push(
     () => venue.close(),
     () => feed.supervisor.closeAll(),
@@ -268,6 +274,23 @@ function plain(rows: ReturnType<typeof rowsOf>) {
     JSON.stringify(rows, (name, value) => (name === 'updatedAt' || name === 'createdAt' ? undefined : value)),
   );
 }
+
+describe('the comparison with REST', () => {
+  test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
+    // A minute takes a second.
+    const { venue, feed } = await begin(good, () => {}, faultClock(60));
+    await liveThrough(feed, venue, life(venue), []);
+    await settled(feed);
+    const { length } = venue.requests;
+    await eventually('three looks', () => venue.requests.length >= length + 12, 10_000);
+    expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
+    expect(feed.gaps).toEqual([]);
+    venue.isMute = true;
+    venue.order({ ...order, order_id: 'unheard', last_update_time: start + 20 }, 'new_placed_order_by_user');
+    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"unheard"'), 10_000);
+    expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
+  }, 20_000);
+});
 
 describe('a key that does not work', () => {
   async function refusal(key: typeof good, prepare?: (venue: KrakenFuturesServer) => void) {

@@ -28,7 +28,11 @@ export interface KrakenFuturesServer extends Omit<AccountServer, 'ws'> {
   /** To everybody who has subscribed, whatever the venue has. */
   push(feed: string, message: Row): void;
   cut(): void;
+  /** Venue time minus that of `nowMs`. */
   skewMs: number;
+  nowMs: () => number;
+  /** Keeps what happens to itself. */
+  isMute: boolean;
   key: 'good' | 'unknown' | 'expired' | 'foreign';
   permissions: Row;
   /** Answers so many reads with "limit exceeded". */
@@ -45,7 +49,7 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
   let held: readonly Row[] = [];
   let flex: Row = {};
 
-  const nowMs = () => Date.now() + venue.skewMs;
+  const nowMs = () => venue.nowMs() + venue.skewMs;
   const now = () => new Date(nowMs()).toISOString();
 
   function answer(request: ServerRequest): ServerAnswer {
@@ -195,6 +199,7 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
       venue.push('balances', { feed: 'balances', account: 'a', flex_futures: flex, seq: 2 });
     },
     push(feed, message) {
+      if (venue.isMute) return;
       for (const [client, feeds] of subscribed) if (client.isOpen && feeds.has(feed)) client.send(message);
     },
     cut() {
@@ -202,6 +207,8 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
       subscribed.clear();
     },
     skewMs: 0,
+    nowMs: () => Date.now(),
+    isMute: false,
     key: 'good',
     permissions: { general: 'READ_ONLY', transfer: 'NO_ACCESS' },
     lockedOut: 0,

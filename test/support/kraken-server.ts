@@ -27,7 +27,11 @@ export interface KrakenServer extends Omit<AccountServer, 'ws'> {
   readonly positions: Map<string, Row>;
   push(channel: string, data: readonly Row[]): void;
   cut(): void;
+  /** Venue time minus that of `nowMs`. */
   skewMs: number;
+  nowMs: () => number;
+  /** Keeps what happens to itself. */
+  isMute: boolean;
   /** Answers everything signed with these words. */
   trouble: string | null;
   /** Reads that the key may not do. */
@@ -48,7 +52,7 @@ export async function startKrakenServer(): Promise<KrakenServer> {
   let lastNonce = 0n;
   let sequence = 0;
 
-  const nowMs = () => Date.now() + venue.skewMs;
+  const nowMs = () => venue.nowMs() + venue.skewMs;
   const good = (result: unknown): ServerAnswer => ({ body: { error: [], result } });
   const bad = (said: string): ServerAnswer => ({ body: { error: [said] } });
 
@@ -173,6 +177,7 @@ export async function startKrakenServer(): Promise<KrakenServer> {
     positions: new Map(),
     push(channel, data) {
       const message = { channel, type: 'update', data, sequence: ++sequence };
+      if (venue.isMute) return;
       for (const [client, own] of subscribed) if (client.isOpen && own.has(channel)) client.send(message);
     },
     cut() {
@@ -180,6 +185,8 @@ export async function startKrakenServer(): Promise<KrakenServer> {
       subscribed.clear();
     },
     skewMs: 0,
+    nowMs: () => Date.now(),
+    isMute: false,
     trouble: null,
     denied: new Set(),
     permissions: ['query-funds', 'query-open-trades', 'query-closed-trades', 'create-ws-token'],
