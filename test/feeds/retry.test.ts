@@ -6,7 +6,7 @@ import { manualClock } from '../support/manual-clock.ts';
 
 function build(count = 1_000) {
   const clock = manualClock();
-  const budget = connectionBudget({ count, perMs: 3_600_000 }, 0);
+  const budget = connectionBudget({ count, perMs: 3_600_000 });
   const opened: number[] = [];
   const retry = new Retry({ clock, budget, random: () => 1, open: () => opened.push(clock.monoMs()) });
   return { clock, budget, opened, retry };
@@ -47,7 +47,7 @@ test("the venue's budget holds an attempt back, and the plan says so", () => {
   const { clock, retry } = build(1);
   expect(retry.soon(0)).toEqual({ retryAtMs: 0, isHeldBack: false });
   clock.advance(0);
-  expect(retry.afterFailure(null)).toEqual({ retryAtMs: 3_600_000, isHeldBack: true });
+  expect(retry.afterFailure(null)).toEqual({ retryAtMs: 3_601_000, isHeldBack: true });
 });
 
 test('a plan that is given up costs nothing of the budget', () => {

@@ -131,7 +131,7 @@ test('a consumer is an async iterator that ends with it', async () => {
   const { venue } = bench();
   serveCoinbase(venue, () => 1);
   const out = { row() {}, trade() {}, channel() {}, gap() {}, refill() {} };
-  const budget = connectionBudget(coinbase.limits.connections, systemClock.monoMs());
+  const budget = connectionBudget(coinbase.limits.connections);
   const consumer = new Consumer(spec('one', venue.url), {
     ...{ clock: systemClock, random: () => 0, fetch, log: () => {}, budget, out },
     ...{ store: createTableStore(), stallAfterMs: null, guard: (run: () => void) => run() },

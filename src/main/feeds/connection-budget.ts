@@ -2,12 +2,12 @@
 
 export interface ConnectionBudget {
   /**
-   * Books the next connection and returns how long to wait for it, 0 for at once. Bookings are honoured
-   * in the order they were made, so no feed starves.
+   * Books a connection at `wantedMs` or, where that is too many, at the first time after it that the venue
+   * allows; returns that time. It stays booked, so no feed starves.
    */
-  book(nowMs: number): number;
+  book(wantedMs: number, nowMs: number): number;
   /** Gives back a booking whose connection was never started. */
-  cancel(): void;
+  cancel(bookedMs: number): void;
   /** The venue said how many connections are left; believed when it is less than our own count. */
   noteLeft(left: number, nowMs: number): void;
 }
@@ -17,28 +17,48 @@ export interface ConnectionLimit {
   readonly perMs: number;
 }
 
-/** A token bucket: `count` at once, then one every `perMs / count`. */
-export function connectionBudget(limit: ConnectionLimit, startMs: number): ConnectionBudget {
-  const msPerToken = limit.perMs / limit.count;
-  let tokens = limit.count;
-  let atMs = startMs;
+/** No stretch of `perMs` ever holds more than `count`, whatever the jitter of those who book. */
+export function connectionBudget({ count, perMs }: ConnectionLimit): ConnectionBudget {
+  const stretchMs = perMs + Math.min(perMs / 10, latestMs);
+  let times: readonly number[] = [];
 
-  function refill(nowMs: number): void {
-    tokens = Math.min(limit.count, tokens + Math.max(0, nowMs - atMs) / msPerToken);
-    atMs = Math.max(atMs, nowMs);
+  function forgetPast(nowMs: number): void {
+    times = times.filter((time) => time > nowMs - stretchMs);
+  }
+  function isFree(atMs: number): boolean {
+    const near = times.filter((time) => Math.abs(time - atMs) < stretchMs);
+    const all = [...near, atMs].sort(byTime);
+    return all.every((time, index) => (all[index + count] ?? Number.POSITIVE_INFINITY) - time >= stretchMs);
+  }
+  function firstFree(wantedMs: number): number {
+    if (isFree(wantedMs)) return wantedMs;
+    const later = times.map((time) => time + stretchMs).filter((time) => time > wantedMs);
+    return later.sort(byTime).find(isFree) ?? wantedMs;
   }
   return {
-    book(nowMs) {
-      refill(nowMs);
-      tokens -= 1;
-      return tokens >= 0 ? 0 : Math.ceil(-tokens * msPerToken);
+    book(wantedMs, nowMs) {
+      forgetPast(nowMs);
+      const bookedMs = firstFree(wantedMs);
+      times = [...times, bookedMs];
+      return bookedMs;
     },
-    cancel() {
-      tokens = Math.min(limit.count, tokens + 1);
+    cancel(bookedMs) {
+      const at = times.indexOf(bookedMs);
+      if (at >= 0) times = times.toSpliced(at, 1);
     },
     noteLeft(left, nowMs) {
-      refill(nowMs);
-      tokens = Math.min(tokens, Math.max(0, left));
+      forgetPast(nowMs);
+      const used = times.filter((time) => time <= nowMs).length;
+      // Others on this address connect too.
+      const others = Math.max(0, count - Math.max(0, left) - used);
+      times = [...times, ...Array.from({ length: others }, () => nowMs)];
     },
   };
 }
+
+function byTime(left: number, right: number): number {
+  return left - right;
+}
+
+/** A timer that fires late brings its connection closer to the next. */
+const latestMs = 1_000;

@@ -20,6 +20,7 @@ export class Retry {
   readonly #options: RetryOptions;
   #failures = 0;
   #cancel: (() => void) | null = null;
+  #bookedMs = 0;
 
   constructor(options: RetryOptions) {
     this.#options = options;
@@ -54,20 +55,21 @@ export class Retry {
     if (this.#cancel === null) return;
     this.#cancel();
     this.#cancel = null;
-    this.#options.budget.cancel();
+    this.#options.budget.cancel(this.#bookedMs);
   }
 
   #plan(waitMs: number): Plan {
     const { clock, budget, open } = this.#options;
     this.cancel();
     const nowMs = clock.monoMs();
-    const heldMs = budget.book(nowMs);
-    const delayMs = Math.max(waitMs, heldMs);
-    this.#cancel = clock.after(delayMs, () => {
+    const wantedMs = nowMs + waitMs;
+    const retryAtMs = budget.book(wantedMs, nowMs);
+    this.#bookedMs = retryAtMs;
+    this.#cancel = clock.after(retryAtMs - nowMs, () => {
       this.#cancel = null;
       open();
     });
-    return { retryAtMs: nowMs + delayMs, isHeldBack: heldMs > waitMs };
+    return { retryAtMs, isHeldBack: retryAtMs > wantedMs };
   }
 }
 

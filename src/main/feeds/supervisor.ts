@@ -88,7 +88,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const key = `${exchange.id} ${addressOf(endpoint)}`;
     const known = budgets.get(key);
     if (known !== undefined) return known;
-    const budget = connectionBudget(exchange.limits.connections, clock.monoMs());
+    const budget = connectionBudget(exchange.limits.connections);
     budgets.set(key, budget);
     return budget;
   }
