@@ -138,6 +138,11 @@ function life(venue: KrakenFuturesServer): readonly (() => void)[] {
         fill_id: 'b1aa44b3',
       });
       venue.positions([isolated]);
+      const funding = { info: 'funding rate change', asset: 'usd', contract: 'pf_solusd', fee: 0 };
+      const date = new Date(start + 12).toISOString();
+      venue.log({ ...funding, booking_uid: 'd86fdc25', date, realized_funding: -0.0125 });
+      venue.log({ ...funding, booking_uid: 'd86fdc26', date, realized_funding: 0 });
+      venue.log({ ...funding, info: 'futures trade', booking_uid: 'd86fdc27', date, realized_funding: 1 });
       venue.flex({ USD: { ...usd, quantity: 4994.1 }, XBT: xbt }, { ...figures, total_unrealized: 0 });
     },
   ];
@@ -149,6 +154,7 @@ async function settled(feed: OpenedFeed) {
     return (
       JSON.stringify(rows.margin).includes('"walletBalance":"4994.1"') &&
       JSON.stringify(rows.execution).includes('b1aa44b3') &&
+      JSON.stringify(rows.execution).includes('d86fdc25') &&
       rows.position?.length === 1
     );
   });
@@ -179,6 +185,7 @@ describe('a lifecycle', () => {
       { id: 'b1aa44b2', kind: 'liquidation', side: 'buy', liquidity: null, fee: '0.9' },
       { id: 'b1aa44b3', kind: 'adl' },
       { id: 'cad76f07', symbol: 'PI_XBTUSD', fee: '0.0000141', feeCurrency: 'BTC', liquidity: 'taker' },
+      { id: 'd86fdc25', symbol: 'PF_SOLUSD', kind: 'funding', fee: '0.0125', feeCurrency: 'USD', side: null },
     ]);
     expect(rows.position).toMatchObject([
       {
@@ -214,10 +221,13 @@ describe('a lifecycle', () => {
     const { venue, feed } = await begin(good, (server) => {
       for (let count = 0; count < 250; count += 1) {
         server.fill({ ...fill, fill_id: `fill-${count}`, time: start - 1_000 + count });
+        const date = new Date(start - 1_000).toISOString();
+        const entry = { info: 'funding rate change', asset: 'usd', date, realized_funding: 1 };
+        server.log({ ...entry, booking_uid: `log-${count}`, contract: 'pf_solusd' });
       }
     });
     await allLive(feed);
-    expect(rowsOf(feed).execution).toHaveLength(250);
+    expect(rowsOf(feed).execution).toHaveLength(500);
     // The stream repeats the newest hundred only, and it alone tells fees.
     const fees = rowsOf(feed).execution?.filter((row) => JSON.stringify(row).includes('"fee":"0.0048'));
     await eventually('fees', () => fees?.length === 100);
@@ -238,6 +248,7 @@ describe('a lifecycle', () => {
     expect(venue.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect([...new Set(venue.requests.map(({ path }) => path))].sort()).toEqual([
       '/api/auth/v1/api-keys/v3/check',
+      '/api/history/v3/account-log',
       '/api/history/v3/orders',
       '/derivatives/api/v3/accounts',
       '/derivatives/api/v3/fills',

@@ -185,6 +185,11 @@ describe('an account', () => {
   test('is told of old fills twice: as new rows, and as what REST left out', () => {
     const events = account.filter((event) => event.kind === 'table' && event.table === 'execution');
     expect(events.map((event) => event.kind === 'table' && event.action)).toEqual(['insert', 'update']);
+    const log = (entry: object) => krakenFutures.parse(JSON.stringify({ feed: 'account_log', ...entry }));
+    expect(log({ new_entry: { info: 'futures trade' } })).toEqual([
+      { kind: 'ignored', policy: 'no-funding' },
+    ]);
+    expect(log({})).toMatchObject([{ kind: 'malformed' }]);
     const [fill] = itemsOf(account, 'execution');
     expect(fill && canonicalRow(source, 'execution', fill, 0, null)).toMatchObject({
       ...{ fee: '-0.00009142857', feeCurrency: 'BTC', liquidity: 'maker', side: 'buy', size: '5000.0' },

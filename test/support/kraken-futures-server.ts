@@ -23,6 +23,7 @@ export interface KrakenFuturesServer extends Omit<AccountServer, 'ws'> {
   /** Told by its id alone. */
   cancel(id: string): void;
   fill(fill: Row): void;
+  log(entry: Row): void;
   positions(positions: readonly Row[]): void;
   flex(currencies: Readonly<Record<string, Row>>, figures: Row): void;
   /** To everybody who has subscribed, whatever the venue has. */
@@ -46,6 +47,7 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
   const open = new Map<string, Row>();
   const gone: { readonly timestamp: number; readonly order: Row; readonly reason: string }[] = [];
   const fills: Row[] = [];
+  const logs: Row[] = [];
   let held: readonly Row[] = [];
   let flex: Row = {};
 
@@ -99,6 +101,16 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
       }
       case '/derivatives/api/v3/accounts':
         return success({ accounts: restAccounts() });
+      case '/api/history/v3/account-log': {
+        const [since, from] = ['since', 'from'].map((name) => Number(query.get(name) ?? 0));
+        const wanted = logs.filter(
+          ({ date, id, info }) =>
+            Date.parse(String(date)) >= Number(since) &&
+            Number(id) >= Number(from) &&
+            info === query.get('info'),
+        );
+        return { body: { accountUid: 'a', logs: wanted.slice(0, Number(query.get('count'))) } };
+      }
       case '/api/history/v3/orders': {
         const since = Number(query.get('since'));
         const from = Number(query.get('continuation_token') ?? 0);
@@ -158,6 +170,8 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
         return { feed, account, positions: held, seq: 1, timestamp: stamp };
       case 'open_orders':
         return { feed: 'open_orders_snapshot', account, orders: [...open.values()] };
+      case 'account_log':
+        return { feed: 'account_log_snapshot', logs: logs.toReversed() };
       case 'fills':
         return { feed: 'fills_snapshot', account, fills: fills.slice(-100) };
       default:
@@ -189,6 +203,10 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
     fill(fill) {
       fills.push(fill);
       venue.push('fills', { feed: 'fills', username: 'u', fills: [fill] });
+    },
+    log(entry) {
+      logs.push({ id: logs.length + 1, ...entry });
+      venue.push('account_log', { feed: 'account_log', new_entry: logs.at(-1) });
     },
     positions(positions) {
       held = positions;

@@ -7,10 +7,11 @@ import type { AccountProtocol, Failure, Login } from './account.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
 import { isItem, text, timeMs } from './fields.ts';
-import { feedOf, positionKeys } from './kraken-futures-messages.ts';
+import { feedOf, logFeed, positionKeys } from './kraken-futures-messages.ts';
 import {
   derivatives,
   fillsSince,
+  fundingsSince,
   isZero,
   list,
   listOf,
@@ -66,7 +67,7 @@ export const krakenFuturesAccount = {
       snapshotByRest: true,
       covers: 'history',
       keys: ['fill_id'],
-      reads: ({ sinceMs }) => [fillsSince(sinceMs)],
+      reads: ({ sinceMs }) => [fillsSince(sinceMs), fundingsSince(Math.floor(sinceMs))],
       timeMs: ({ time }) => timeMs(time),
       isOlder: () => false,
       facts: ({ fill_id: id }) => text(id),
@@ -104,7 +105,10 @@ function commands(event: string, channels: readonly Channel[], { signer, challen
   const original_challenge = challenge ?? '';
   const signed_challenge = signer.hmacSha512Base64('', original_challenge);
   const proof = { api_key: signer.keyId, original_challenge, signed_challenge };
-  return channels.map(({ topic }) => JSON.stringify({ event, feed: feedOf(topic), ...proof }));
+  const feeds = channels.flatMap(({ topic }) =>
+    topic === 'execution' ? [logFeed, feedOf(topic)] : [feedOf(topic)],
+  );
+  return feeds.map((feed) => JSON.stringify({ event, feed, ...proof }));
 }
 
 /** What is closed stays closed, except for a stop that goes on as the order it became. */

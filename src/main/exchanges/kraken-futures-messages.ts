@@ -4,6 +4,9 @@ import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
 import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
 import { streamedWallets } from './kraken-futures-wallets.ts';
 
+/** Tells of fundings, among much else. */
+export const logFeed = 'account_log';
+
 /** The venue's feed of a topic. */
 export function feedOf(topic: string): string {
   return feeds[topic] ?? topic;
@@ -41,6 +44,10 @@ function feedEvents(message: Item): readonly FeedEvent[] {
       return [insert('execution', fillRows(message))];
     case 'fills_snapshot':
       return pastFills(fillRows(message));
+    case 'account_log':
+      return [logEvent(message.new_entry)];
+    case 'account_log_snapshot':
+      return [{ kind: 'ignored', policy: 'read-over-rest' }];
     case 'balances_snapshot':
     case 'balances':
       return [insert('margin', streamedWallets(message))];
@@ -116,6 +123,23 @@ function pastFills(rows: readonly Item[] | null): readonly FeedEvent[] {
   return event.kind === 'table' ? [event, { ...event, action: 'update' }] : [event];
 }
 
+/** Fills have a feed of their own; of the log only fundings are of use. */
+function logEvent(entry: unknown): FeedEvent {
+  if (!isItem(entry)) return malformed('account_log without an entry');
+  const rows = fundingRows(entry);
+  return rows.length === 0 ? { kind: 'ignored', policy: 'no-funding' } : insert('execution', rows);
+}
+
+/** A funding that was paid or received, among the executions; none where the entry is something else. */
+export function fundingRows(entry: Item): readonly Item[] {
+  const { booking_uid: fill_id, contract, date, asset, realized_funding } = entry;
+  if (entry.info !== 'funding rate change' || text(fill_id) === null) return [];
+  if (Number(digitsOf(realized_funding) ?? 0) === 0) return [];
+  const symbol = text(contract)?.toUpperCase() ?? null;
+  const time = timeMs(date);
+  return [{ fill_id, symbol, time, fill_type: 'funding', realized_funding, fee_currency: asset }];
+}
+
 function insert(table: string, rows: readonly Item[] | null): FeedEvent {
   if (rows === null) return malformed(`${table}: no list of rows`);
   return { kind: 'table', table, action: 'insert', keys: null, filter: null, rows };
@@ -129,6 +153,7 @@ function answerTo(event: string, message: Item): FeedEvent {
         ? malformed('a challenge without a message')
         : { kind: 'challenge', challenge: said };
     case 'subscribed':
+      if (message.feed === logFeed) return { kind: 'ignored', policy: 'acknowledgement' };
       return { kind: 'subscribed', channels: channelsOf(message) };
     case 'unsubscribed':
       return { kind: 'unsubscribed', channels: channelsOf(message) };

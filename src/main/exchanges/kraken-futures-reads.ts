@@ -6,6 +6,7 @@ import type { AccountRead, Known, Login, VenueRequest } from './account.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, text, timeMs } from './fields.ts';
+import { fundingRows } from './kraken-futures-messages.ts';
 
 // Without a nonce, which is optional, other
 // programs can use the same key at the same time.
@@ -130,6 +131,26 @@ export function fillsSince(sinceMs: number): AccountRead {
   };
 }
 
+// https://docs.kraken.com/api/docs/futures-api/history/account-log, read 2026-11-24
+export function fundingsSince(sinceMs: number): AccountRead {
+  return {
+    request(rest, login, cursor) {
+      const more = cursor === null ? '' : `&from=${cursor}`;
+      const query = `since=${sinceMs}&sort=asc&info=funding%20rate%20change&count=${logsPerPage}${more}`;
+      return signed(rest, '', '/api/history/v3/account-log', query, login);
+    },
+    parse(answer) {
+      const logs = listOf(objectOf(answer)?.logs);
+      if (logs === null) return null;
+      const lastId = Number(digitsOf(logs.at(-1)?.id) ?? 0);
+      return {
+        rows: logs.flatMap(fundingRows),
+        next: logs.length < logsPerPage ? null : String(lastId + 1),
+      };
+    },
+  };
+}
+
 function fillRow(item: Item): Item {
   return {
     ...{ symbol: item.symbol, fill_id: item.fill_id, order_id: item.order_id, price: item.price },
@@ -160,4 +181,5 @@ const types = new Map<unknown, string>([
   ['stp', 'stop'],
 ]);
 const fillsPerPage = 100;
+const logsPerPage = 200;
 const slackMs = 1_000;

@@ -4,7 +4,7 @@
  */
 import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
-import { sum } from './exact-sum.ts';
+import { difference, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
 import { flag, isoTime, text, timeMs } from './fields.ts';
 import { walletFields } from './kraken-futures-wallets.ts';
@@ -73,8 +73,9 @@ export const krakenFuturesRows = {
       side: item.buy === true ? 'buy' : item.buy === false ? 'sell' : null,
       price: digitsOf(item.price),
       size: amount(item.qty),
-      fee: digitsOf(item.fee_paid),
-      feeCurrency: text(item.fee_currency),
+      // A funding is written as what it adds.
+      fee: type === 'funding' ? difference('0', digitsOf(item.realized_funding)) : digitsOf(item.fee_paid),
+      feeCurrency: text(item.fee_currency)?.toUpperCase() ?? null,
       liquidity: type === 'maker' ? 'maker' : type.startsWith('taker') ? 'taker' : null,
       realisedPnl: digitsOf(item.realized_pnl),
     };
@@ -186,6 +187,7 @@ const rejections = /failed_because|would_execute_self|would_not_reduce_position|
 
 // https://docs.kraken.com/api/docs/futures-api/trading/get-fills, read 2026-11-24
 const kinds = new Map<string, ExecutionRow['kind']>([
+  ['funding', 'funding'],
   ['liquidation', 'liquidation'],
   ['partialLiquidation', 'liquidation'],
   ['assignor', 'liquidation'],
