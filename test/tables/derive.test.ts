@@ -1,4 +1,4 @@
-/** Derived figures, worked by hand per kind of contract. */
+/** Derived figures per kind of contract, worked by hand and as the venues' own documentation works them. */
 import { describe, expect, test } from 'vitest';
 import { subtract } from '../../src/main/tables/decimal.ts';
 import {
@@ -9,6 +9,7 @@ import {
   marginRatio,
   markDistance,
   notional,
+  settledNotional,
   unrealisedPnl,
 } from '../../src/main/tables/derive.ts';
 
@@ -67,7 +68,7 @@ describe('unrealised profit', () => {
     expect(Number(subtract(exact, '-0.00001559'))).toBeLessThan(0.00000002);
   });
 
-  test('inverse: 100,000 dollars short from 50,000 to 40,000 lose half a coin', () => {
+  test('inverse: 100,000 dollars short from 50,000 to 40,000 win half a coin, long they lose it', () => {
     expect(unrealisedPnl('-100000', '50000', '40000', inverse)).toBe('0.5');
     expect(unrealisedPnl('100000', '50000', '40000', inverse)).toBe('-0.5');
   });
@@ -89,6 +90,67 @@ describe('unrealised profit', () => {
     expect(unrealisedPnl(null, '1', '1', linear)).toBeNull();
     expect(unrealisedPnl('1', '1', '1', null)).toBeNull();
   });
+});
+
+/** With the size and the figures that the page shows; read 2026-11-24. */
+describe('the examples of the venues', () => {
+  const dollar = { kind: 'inverse', value: '1' } as const;
+  const coin = { kind: 'linear', value: '1' } as const;
+
+  // https://www.bitmex.com/app/inverseFuturesGuide: 100,000 contracts of XBTU20 are 10 XBT at 10,000.
+  test('BitMEX, inverse: 100,000 contracts from 10,000 to 10,500', () => {
+    expect(settledNotional('100000', '10000', dollar)).toBe('10');
+    expect(notional('100000', '10000', dollar)).toBe('100000');
+    expect(unrealisedPnl('100000', '10000', '10500', dollar)).toMatch(/^0\.476190/);
+  });
+
+  // https://www.bybit.com/en/help-center/article/Profit-Loss-calculations-Inverse-Contracts: 1,000 BTCUSD.
+  test('Bybit, inverse: 1,000 long from 5,000 to 5,500', () => {
+    expect(settledNotional('1000', '5000', dollar)).toBe('0.2');
+    // The page rounds 1/5,000 - 1/5,500 up before it multiplies, and shows 0.01819.
+    expect(unrealisedPnl('1000', '5000', '5500', dollar)).toMatch(/^0\.018181/);
+  });
+
+  // https://www.bybit.com/en/help-center/article/FAQ-PL-Calculation: quantity x (exit - entry) for USDT and USDC.
+  test('Bybit, linear: 0.2 BTC long from 7,000 to 7,500, and 0.4 short from 6,000 to 5,000', () => {
+    expect(unrealisedPnl('0.2', '7000', '7500', coin)).toBe('100');
+    expect(unrealisedPnl('-0.4', '6000', '5000', coin)).toBe('400');
+    expect(notional('0.2', '7500', coin)).toBe('1500');
+    expect(settledNotional('-0.4', '5000', coin)).toBe('2000');
+  });
+
+  // https://www.bitmex.com/app/seriesGuide/ETHUSD: 0.000001 XBT for each dollar of the price, and
+  // XBT value = price x multiplier x contracts, Bitcoin PNL = (exit - entry) x multiplier x contracts.
+  test('BitMEX, quanto: 1,000 contracts of ETHUSD at 500 are 0.5 XBT, and win 0.01 by 10 dollars', () => {
+    expect(settledNotional('1000', '500', quanto)).toBe('0.5');
+    expect(unrealisedPnl('1000', '500', '510', quanto)).toBe('0.01');
+    expect(unrealisedPnl('-1000', '500', '510', quanto)).toBe('-0.01');
+  });
+
+  // https://www.bybit.com/en/help-center/article/Liquidation-Price-USDT-Contract: mark 20,000, liquidation at
+  // 15,000; and 1 BTC long at 20,000 with 50x, which is liquidated at 19,700.
+  test('Bybit, linear: 15,000 is 25 % below 20,000, and 19,700 is 1.5 %', () => {
+    expect(liquidationDistance('20000', '15000')).toBe('25');
+    expect(liquidationDistance('20000', '19700')).toBe('1.5');
+  });
+
+  // https://help.bybit.com/hc/en-us/articles/360039261334: 10,000 contracts long at 8,000, cross, 0.5 BTC.
+  test('Bybit, inverse: liquidated at 5,739.50 from 8,000', () => {
+    expect(liquidationDistance('8000', '5739.50')).toBe('28.25625');
+  });
+
+  // A quanto contract is liquidated at a price of its own quote currency, as the others are: no page works one.
+  test('BitMEX, quanto: 2 % margin on ETHUSD at 500 is used up 10 dollars below', () => {
+    expect(unrealisedPnl('1000', '500', '490', quanto)).toBe('-0.01');
+    expect(liquidationDistance('500', '490')).toBe('2');
+  });
+});
+
+test('the value in settled money is not known without a size, a price and a contract', () => {
+  expect(settledNotional(null, '1', quanto)).toBeNull();
+  expect(settledNotional('1', null, quanto)).toBeNull();
+  expect(settledNotional('1', '0', inverse)).toBeNull();
+  expect(settledNotional('1', '1', null)).toBeNull();
 });
 
 test('liquidation distance is in percent of the mark', () => {

@@ -147,6 +147,19 @@ describe('a mark that moves', () => {
   });
 });
 
+test('a quanto position is worth what its settlement currency is', () => {
+  const { demo, shared, clock, window } = started();
+  const quanto = { ...xbtusd, symbol: 'ETHUSD', underlying: 'ETH', isInverse: false, isQuanto: true };
+  shared(partial('instrument', ['symbol'], [xbtusd, { ...quanto, multiplier: 100, markPrice: 500 }]));
+  const { foreignNotional: _, ...held } = { ...position, symbol: 'ETHUSD', markPrice: 500 };
+  demo(partial('position', ['account', 'symbol'], [held]));
+  clock.advance(200);
+  // 10,000 contracts x 0.000001 XBT x 500 are 5 XBT, at 100,000 dollars each.
+  expect(Object.values(window.rows('position'))).toMatchObject([
+    { notional: null, derived: { notionalDisplay: '500000' } },
+  ]);
+});
+
 describe('a closed order', () => {
   test('stays for fifteen minutes with the time of its end, then leaves', () => {
     const { demo, clock, window } = started();

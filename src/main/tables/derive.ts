@@ -34,6 +34,13 @@ export function notional(size: Maybe, price: Maybe, contract: Contract | null): 
   return price === null ? null : multiply(amount, price);
 }
 
+/** Absolute value in the settlement currency. */
+export function settledNotional(size: Maybe, price: Maybe, contract: Contract | null): Maybe {
+  if (size === null || price === null || contract === null || sign(price) <= 0) return null;
+  const amount = absolute(multiply(size, contract.value));
+  return contract.kind === 'inverse' ? divide(amount, price) : multiply(amount, price);
+}
+
 /** In the settlement currency, before fees; `size` is signed. */
 export function unrealisedPnl(
   size: Maybe,

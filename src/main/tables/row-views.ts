@@ -4,6 +4,7 @@ import type {
   Decimal,
   InstrumentRow,
   OrderStatus,
+  PositionRow,
   TradeRow,
 } from '../../preload/contract/rows.ts';
 import type {
@@ -13,7 +14,13 @@ import type {
   PublishedTables,
 } from '../../preload/contract/views.ts';
 import type { Item, RowContext } from '../exchanges/exchange.ts';
-import { change24hPercent, liquidationDistance, markDistance } from './derive.ts';
+import {
+  change24hPercent,
+  contractOf,
+  liquidationDistance,
+  markDistance,
+  settledNotional,
+} from './derive.ts';
 import type { LiveRow, LiveRows } from './live-rows.ts';
 import { instrumentKey } from './published-key.ts';
 import type { Rates } from './rates.ts';
@@ -82,17 +89,24 @@ export function createRowViews(options: RowViewOptions): RowViews {
     return options.rates.convert(venue, amount, currency, options.currency());
   }
 
+  /** By the money that the contract pays in, where nothing leads from its quote currency, such as for quanto. */
+  function settled(venue: string, made: PositionRow, terms: InstrumentRow | null): Decimal | null {
+    if (terms === null) return null;
+    const amount = settledNotional(made.size, made.markPrice, contractOf(terms));
+    return display(venue, amount, terms.settle);
+  }
+
   function position(row: LiveRow): PositionView | null {
     const made = canonical('position', row);
     if (made === null) return null;
     const found =
       row.symbol === null ? null : options.instruments.get(instrumentKey(row.feed.venue, row.symbol));
-    const quote = found === null ? null : (instrument(found)?.quote ?? null);
+    const terms = found === null ? null : instrument(found);
     const { venue } = row.feed;
     const derived = {
       liquidationDistance:
         made.side === 'flat' ? null : liquidationDistance(made.markPrice, made.liquidationPrice),
-      notionalDisplay: display(venue, made.notional, quote),
+      notionalDisplay: display(venue, made.notional, terms?.quote ?? null) ?? settled(venue, made, terms),
       unrealisedPnlDisplay: display(venue, made.unrealisedPnl, made.pnlCurrency),
     };
     return { ...made, derived };
