@@ -46,6 +46,19 @@ describe('every close code reconnects', () => {
   });
 });
 
+test('a connection that the venue would cut at its age is renewed before', async () => {
+  const { venue, open } = bench();
+  serveBook(venue);
+  const limits = { ...bitmex.limits, lifetimeMs: 1_000 };
+  const feed = open({ ...book, exchange: { ...bitmex, limits } });
+  await eventually('live', () => feed.stateOf('orderBookL2:XBTUSD') === 'live');
+  await eventually('a second connection', () => venue.clients.length === 2);
+  const between = (venue.upgradesMs[1] ?? 0) - (venue.upgradesMs[0] ?? 0);
+  expect(between).toBeGreaterThanOrEqual(890);
+  expect(feed.reasons).toContain('a new connection in time: BitMEX cuts each one at a certain age');
+  await eventually('live again', () => feed.stateOf('orderBookL2:XBTUSD') === 'live');
+});
+
 describe('a loss', () => {
   test('is marked before the fresh snapshot, and the channel is live after it', async () => {
     const { venue, open } = bench();

@@ -34,7 +34,11 @@ export const binanceUsdm = {
     account: ['margin', 'position', 'order', 'execution'],
   },
   welcomes: false,
-  limits: { connections: { count: 300, perMs: 5 * 60_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  limits: {
+    connections: { count: 300, perMs: 5 * 60_000 },
+    maxFrameBytes: 4 * 1024 * 1024,
+    lifetimeMs: 24 * 3_600_000,
+  },
   // The venue pings every three minutes only: asking sooner finds a dead connection sooner.
   ping: { idleMs: 10_000, answerMs: 5_000, frame: null },
   transportStaleMs: 30_000,

@@ -39,7 +39,11 @@ export const binance = {
   },
   defaultTopics: { public: ['instrument', 'quote', 'trade'], account: ['margin', 'order', 'execution'] },
   welcomes: false,
-  limits: { connections: { count: 300, perMs: 5 * 60_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  limits: {
+    connections: { count: 300, perMs: 5 * 60_000 },
+    maxFrameBytes: 4 * 1024 * 1024,
+    lifetimeMs: 24 * 3_600_000,
+  },
   // Pings count as messages, of which five a second are allowed; the venue's own come every 20 s.
   ping: { idleMs: 10_000, answerMs: 5_000, frame: null },
   transportStaleMs: 30_000,

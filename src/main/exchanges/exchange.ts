@@ -209,6 +209,8 @@ export interface Exchange {
     readonly connections: { readonly count: number; readonly perMs: number };
     /** Larger frames are refused by the socket. */
     readonly maxFrameBytes: number;
+    /** The venue cuts every connection at this age; absent where it says nothing of the kind. */
+    readonly lifetimeMs?: number;
   };
   /** Idle time after which we ask for a sign of life, what we send, and how long the answer may take. */
   readonly ping: {

@@ -48,6 +48,7 @@ export class Link {
   #preparing: object | null = null;
   #isClosed = false;
   #isPaused = false;
+  #cancelRetirement: () => void = () => {};
   #wasReady = false;
   #readyMs: number | null = null;
   #hasData = false;
@@ -178,6 +179,7 @@ export class Link {
     this.#preparing = null;
     this.#options.entry?.leave();
     this.#retry.cancel();
+    this.#cancelRetirement();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -241,8 +243,19 @@ export class Link {
     this.#hasData = false;
     this.#askedMs = null;
     this.#wasReady = true;
+    this.#retireInTime();
     this.#options.entry?.keep(() => this.drop('the venue has given a new token'));
     this.#ports.ready(isAgain);
+  }
+
+  /** A venue that cuts old connections need not do it: each ends at a time of its own before that. */
+  #retireInTime(): void {
+    const { spec, clock, random } = this.#options;
+    const { lifetimeMs } = spec.exchange.limits;
+    if (lifetimeMs === undefined) return;
+    this.#cancelRetirement = clock.after(lifetimeMs * (0.9 + random() * 0.08), () =>
+      this.drop(`a new connection in time: ${spec.exchange.name} cuts each one at a certain age`),
+    );
   }
 
   #lost(loss: Loss): void {
@@ -260,6 +273,7 @@ export class Link {
   #detach(): void {
     const wasReady = this.#readyMs !== null;
     this.#options.entry?.leave();
+    this.#cancelRetirement();
     if (this.#readyMs !== null) this.#judge(this.#options.clock.monoMs() - this.#readyMs);
     this.#rttMs = this.rttMs;
     this.#session = null;
