@@ -41,7 +41,7 @@ export function RawItem<T extends PublishedTable>({ table, rowKey }: RawItemProp
   return (
     <>
       <div className="sec" id="raw-item">
-        Raw item<span className="dim">as the venue sent it; marked: changed last</span>
+        Raw item<span className="dim">as the venue sent it; changes marked</span>
         <span className="grow" />
         {answer.kind === 'item' && (
           <button

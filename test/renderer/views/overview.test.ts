@@ -103,3 +103,18 @@ test('the way up at the start is no trouble', () => {
     ),
   ).toEqual([]);
 });
+
+test('a market that is opened later connects, which is no trouble; a reconnect is', () => {
+  const opened = feed([
+    [0, 'live'],
+    [5, 'connecting'],
+    [6, 'live'],
+    [8, 'down'],
+    [9, 'connecting'],
+    [10, 'live'],
+    [12, 'connecting'],
+  ]);
+  expect(troublesOf([opened], isWorse).map(({ state, fromMs, toMs }) => [state, fromMs, toMs])).toEqual([
+    ['down', 8, 10],
+  ]);
+});

@@ -44,15 +44,17 @@ export function AccountsView() {
           <ViewTitle title="Accounts" count={accounts.length} />
           <span className="grow" />
           {accounts.length > 0 && (
-            <button type="button" className="btn" onClick={() => void checkAccounts(null)}>
-              <Icon of={ShieldCheck} />
-              Check all
-            </button>
+            <>
+              <button type="button" className="btn" onClick={() => void checkAccounts(null)}>
+                <Icon of={ShieldCheck} />
+                Check all
+              </button>
+              <button type="button" className="btn primary" onClick={() => void addAccount()}>
+                <Icon of={Plus} />
+                Add an account
+              </button>
+            </>
           )}
-          <button type="button" className="btn primary" onClick={() => void addAccount()}>
-            <Icon of={Plus} />
-            Add an account
-          </button>
         </div>
         {view === null ? (
           <Empty

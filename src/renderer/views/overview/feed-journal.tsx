@@ -34,7 +34,7 @@ export function FeedJournal() {
                 <b>
                   {trouble.feed.venueName} {trouble.feed.label}
                 </b>{' '}
-                {lasted(trouble)}
+                <Lasted trouble={trouble} />
               </span>
             </p>
           ))}
@@ -44,9 +44,12 @@ export function FeedJournal() {
   );
 }
 
-function lasted(trouble: Trouble): string {
-  if (trouble.toMs === null) {
-    return `has been ${trouble.state} for ${formatAge(mainNowMs() - trouble.fromMs)}.`;
-  }
-  return `was ${trouble.state} and came back after ${formatAge(trouble.toMs - trouble.fromMs)}.`;
+function Lasted({ trouble: { state, fromMs, toMs } }: { readonly trouble: Trouble }) {
+  const age = formatAge((toMs ?? mainNowMs()) - fromMs);
+  return (
+    <>
+      {toMs === null ? `has been ${state} for` : `was ${state} and came back after`}{' '}
+      <span className="nowrap">{age}.</span>
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-/** The stretches of the last 15 minutes in which a feed was not live. */
+/** The stretches of the last 15 minutes in which a feed had lost something. */
 import type { ChannelState } from '../../../preload/contract/health.ts';
 import type { FeedView } from '../../../preload/contract/views.ts';
 
@@ -21,13 +21,17 @@ export function troublesOf(
   isWorse: (a: ChannelState, b: ChannelState) => boolean,
 ): readonly Trouble[] {
   const found: Trouble[] = [];
+  const add = (feed: FeedView, { state, fromMs }: Stretch, toMs: number | null) => {
+    // A market that the user has just opened connects: nothing was lost.
+    if (state !== 'connecting') found.push({ feed, state, fromMs, toMs });
+  };
   for (const feed of feeds) {
     let open: Stretch | null = null;
     let wasWell = false;
     for (const { state, sinceMs } of feed.timeline) {
       const well = state === 'live' || state === 'quiet';
       if (well && open !== null) {
-        found.push({ feed, state: open.state, fromMs: open.fromMs, toMs: sinceMs });
+        add(feed, open, sinceMs);
         open = null;
       } else if (!well && open !== null) {
         if (isWorse(state, open.state)) open = { fromMs: open.fromMs, state };
@@ -35,7 +39,7 @@ export function troublesOf(
       // The way up at the start is no trouble.
       wasWell ||= well;
     }
-    if (open !== null) found.push({ feed, state: open.state, fromMs: open.fromMs, toMs: null });
+    if (open !== null) add(feed, open, null);
   }
   return found.sort((a, b) => b.fromMs - a.fromMs);
 }
