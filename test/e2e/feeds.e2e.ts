@@ -54,6 +54,18 @@ describe('the Feeds board', () => {
     await until('a live channel', async () => (await stateOf(page, 'trade', 'XBTUSD')) === 'live', 30_000);
   });
 
+  test('pauses a feed without an alarm, and resumes it', async () => {
+    const drawer = page.locator('.feed-drawer');
+    await drawer.getByRole('button', { name: 'Pause feed' }).click();
+    await until('a paused channel', async () => (await stateOf(page, 'trade', 'XBTUSD')) === 'waiting');
+    expect(await textOf(drawer.locator('.why'))).toContain('Paused, as you asked.');
+    await until('its count', async () => (await textOf(page.locator('.trust'))).includes('1 paused'));
+    const before = await running.connections();
+    await drawer.getByRole('button', { name: 'Resume feed' }).click();
+    await until('a live channel', async () => (await stateOf(page, 'trade', 'XBTUSD')) === 'live', 30_000);
+    expect(await running.connections()).toBe(before + 1);
+  });
+
   test('copies a report that names the channel and its state', async () => {
     await page.getByRole('button', { name: 'Copy report' }).click();
     const text = () => running.app.evaluate(({ clipboard }) => clipboard.readText());
