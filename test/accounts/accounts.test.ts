@@ -117,6 +117,28 @@ describe('starting', () => {
     expect(bench.feeds.size).toBe(0);
   });
 
+  test('does so as soon as settings say so, and opens it again when they do not, or the key is narrowed', async () => {
+    const bench = accountsBench();
+    await bench.accounts.add(compatible('main'), someKey(), {
+      ...{ keptIn: 'keychain', check: { kind: 'rights', rights: trading } },
+    });
+    expect(bench.state('main')).toBe('open');
+    bench.wantsReadOnlyKeys();
+    await bench.accounts.settingsChanged();
+    expect(bench.state('main')).toBe('unusable');
+    expect(bench.feeds.size).toBe(0);
+
+    bench.wantsReadOnlyKeys(false);
+    await bench.accounts.settingsChanged();
+    expect(bench.state('main')).toBe('open');
+
+    bench.wantsReadOnlyKeys();
+    await bench.accounts.settingsChanged();
+    await bench.accounts.check(bench.idOf('main'));
+    expect(bench.state('main')).toBe('open');
+    expect(bench.feeds.size).toBe(1);
+  });
+
   test('keeps what was known of a key while its venue cannot be asked', async () => {
     const bench = accountsBench([storedAccount('main', { rights: trading })]);
     bench.vault.items.set('id-main', toKeychainText(someKey()));
@@ -216,6 +238,48 @@ describe('changing', () => {
     expect(vault.items.get(id)).toContain('other-secret');
     expect(vault.items.size).toBe(1);
     expect(list()[0]?.fingerprint).not.toBe(before);
+  });
+
+  test('a key for this session takes the old one out of the keychain', async () => {
+    const { accounts, vault, id, list, state } = await withMain();
+    const forSession = { keptIn: 'session', check: readChecked } as const;
+    expect(await accounts.replaceKey(id, someKey('other'), forSession)).toEqual({ ok: true, value: null });
+    expect(vault.items.size).toBe(0);
+    expect(list()[0]).toMatchObject({ keptIn: 'session', mayHoldOldKey: false });
+    expect(state('main')).toBe('open');
+    const asked = vault.asked.length;
+    await accounts.replaceKey(id, someKey('third'), forSession);
+    expect(vault.asked).toHaveLength(asked);
+  });
+
+  test('a key for this session says when the old one may still be stored, and tries again', async () => {
+    const { accounts, vault, id, list, state } = await withMain();
+    const forSession = { keptIn: 'session', check: readChecked } as const;
+    vault.failure = lockedVault;
+    expect(await accounts.replaceKey(id, someKey('other'), forSession)).toMatchObject({
+      ok: false,
+      error: {
+        code: 'not-verified',
+        message: expect.stringMatching(/old one may still be in the keychain\. The keychain is locked\./),
+      },
+    });
+    expect(list()[0]).toMatchObject({ keptIn: 'session', mayHoldOldKey: true });
+    expect(state('main')).toBe('open');
+    expect(await accounts.remove(id, false)).toMatchObject({ ok: false, error: { code: 'not-verified' } });
+    vault.failure = null;
+    expect(await accounts.replaceKey(id, someKey('other'), forSession)).toMatchObject({ ok: true });
+    expect(vault.items.size).toBe(0);
+    expect(list()[0]).toMatchObject({ mayHoldOldKey: false });
+  });
+
+  test('a key that goes back to the keychain overwrites the one that was left there', async () => {
+    const { accounts, vault, id, list } = await withMain();
+    vault.failure = lockedVault;
+    await accounts.replaceKey(id, someKey('other'), { keptIn: 'session', check: readChecked });
+    vault.failure = null;
+    await accounts.replaceKey(id, someKey('third'), inKeychain);
+    expect(vault.items.get(id)).toContain('third-secret');
+    expect(list()[0]).toMatchObject({ keptIn: 'keychain', mayHoldOldKey: false });
   });
 
   test('removing deletes the key first, and keeps the account where that is not certain', async () => {

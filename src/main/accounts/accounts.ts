@@ -44,6 +44,8 @@ export interface Accounts {
   rename(id: string, label: string): Promise<Result<null>>;
   pause(id: string, paused: boolean): Promise<Result<null>>;
   remove(id: string, evenIfKept: boolean): Promise<Result<null>>;
+  /** The setting about read-only keys may have changed. */
+  settingsChanged(): Promise<void>;
   /** Asks the keychain, which may ask the user, and opens what it gives. */
   unlock(): Promise<Result<null>>;
 }
@@ -95,7 +97,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const found = await life.check(held);
     if (found === null || find(held.indexed.id) !== held) return;
     await note(held, found);
-    await life.refuse(held);
+    await life.obey(held);
   }
 
   async function note(held: Held, found: KeyCheck): Promise<void> {
@@ -197,8 +199,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (held === null) return gone;
       const stored = await store(id, credentials, keptIn);
       if (!stored.ok) return stored;
+      const left = keptIn === 'session' && mayBeStored(held) ? await vault.remove(id) : done;
       const kept = await change(held, {
         keptIn,
+        mayHoldOldKey: left.kind === 'failed',
         fingerprint: fingerprintOf(credentials.key),
         rights: check.kind === 'rights' ? check.rights : null,
         checkedMs: Math.floor(clock.wallMs()),
@@ -206,7 +210,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       held.checkProblem = check.kind === 'rights' ? null : check.message;
       life.sign(held, credentials);
       await life.reopen(held);
-      return kept;
+      if (!kept.ok || left.kind === 'done') return kept;
+      return refusal(
+        'not-verified',
+        `The new key is in use for this session, but the old one may still be in the keychain. ${explain(left)} Keep the key once more to try again; removing the account tries it too.`,
+      );
     },
     async check(id) {
       const held = find(id);
@@ -252,8 +260,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async remove(id, evenIfKept) {
       const held = find(id);
       if (held === null) return gone;
-      const { label, keptIn } = held.indexed;
-      if (keptIn === 'keychain') {
+      const { label } = held.indexed;
+      if (mayBeStored(held)) {
         const removed = await vault.remove(id);
         if (removed.kind === 'failed' && !evenIfKept) {
           return refusal(
@@ -269,6 +277,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
       changed();
       return success(null);
     },
+    async settingsChanged() {
+      await Promise.all(list.map(life.obey));
+    },
     async unlock() {
       const opened = await vault.unlock();
       if (opened.kind === 'failed') return refusal(opened.trouble, explain(opened));
@@ -278,4 +289,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
   };
 }
 
+function mayBeStored({ indexed }: Held): boolean {
+  return indexed.keptIn === 'keychain' || indexed.mayHoldOldKey === true;
+}
+
+const done = { kind: 'done' } as const;
 const gone = refusal('no-account', 'There is no such account any more.');

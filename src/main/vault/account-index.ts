@@ -25,6 +25,8 @@ const Account = z.object({
   label: AccountLabel,
   fingerprint: z.string().max(40),
   keptIn: z.enum(['keychain', 'session']),
+  /** Its key is for one session now, and the one before could not be seen to leave the keychain. */
+  mayHoldOldKey: z.boolean().optional(),
   endpoint: z.string().max(2000).nullable(),
   rest: z.string().max(2000).nullable(),
   paused: z.boolean(),
