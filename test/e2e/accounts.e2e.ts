@@ -199,6 +199,19 @@ describe('an account with a keychain', () => {
     await until('nothing', async () => !(await rowText(page, 'hedge')).includes('limits how often'));
   });
 
+  test('of a clock that is off by a minute stays live, and says so', async () => {
+    bybit.clockOffsetMs = 60_000;
+    for (const client of bybit.clients) client.cut();
+    await until('words for it', async () => (await rowText(page, 'hedge')).includes('Clock off.'));
+    expect(await rowText(page, 'hedge')).toMatch(/set this computer/i);
+    await until('live', async () =>
+      (await running.rows('feed')).some(({ account, state }) => account === 'hedge' && state === 'live'),
+    );
+    bybit.clockOffsetMs = 0;
+    for (const client of bybit.clients) client.cut();
+    await until('no words', async () => !(await rowText(page, 'hedge')).includes('Clock off.'));
+  });
+
   test('waits at a locked keychain, which is a banner with Unlock and no stall', async () => {
     await running.quit();
     await keyring.lock();
