@@ -174,6 +174,11 @@ async function start(options: WindowOptions): Promise<void> {
     services: {
       ...vigil.services,
       accounts: accounts.services,
+      async saveSettings(next) {
+        const saved = await vigil.services.saveSettings(next);
+        await accounts.settingsChanged();
+        return saved;
+      },
       info: () => ({
         version: app.getVersion(),
         electron: process.versions.electron,

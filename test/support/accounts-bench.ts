@@ -70,8 +70,8 @@ export function accountsBench(
     answers(next: KeyCheck) {
       answer = next;
     },
-    wantsReadOnlyKeys() {
-      wantsReadOnly = true;
+    wantsReadOnlyKeys(wants = true) {
+      wantsReadOnly = wants;
     },
     /** As another process does it. */
     changeList(next: readonly IndexedAccount[]) {

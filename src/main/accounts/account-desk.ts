@@ -43,6 +43,7 @@ export interface KeyWindow {
 export interface AccountDesk {
   readonly services: AccountServices;
   start(): Promise<void>;
+  settingsChanged(): Promise<void>;
   close(): void;
 }
 
@@ -132,6 +133,7 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
       endWatch = index.watch(accounts.refresh);
       await accounts.start();
     },
+    settingsChanged: accounts.settingsChanged,
     close() {
       endWatch();
       keyWindow.close();

@@ -57,8 +57,8 @@ export interface AccountLife {
   wait(held: Held, state: WaitingState): void;
   /** The venue's answer, and what follows from it for the feed; null where nothing can be asked. */
   check(held: Held): Promise<KeyCheck | null>;
-  /** Closes the feed of a key that may do more than is wanted; true when it did. */
-  refuse(held: Held): Promise<boolean>;
+  /** A key that may do more than settings allow is not used; once it may not, or they allow it, it is again. */
+  obey(held: Held): Promise<void>;
 }
 
 export function createAccountLife(options: AccountLifeOptions): AccountLife {
@@ -168,13 +168,16 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
       changed();
       return found;
     },
-    async refuse(held) {
+    async obey(held) {
+      if (held.state !== 'open' && held.state !== 'unusable') return;
       const { rights } = held.indexed;
-      if (rights === null || !exceedsReading(rights) || !options.readOnlyKeys()) return false;
+      if (rights === null || !exceedsReading(rights) || !options.readOnlyKeys()) {
+        if (held.state === 'unusable') openFeed(held);
+        return;
+      }
       await closeFeed(held);
       const message = `This key can ${rightsBeyondReading(rights)}, and Settings allow read-only keys only. Replace it by a read-only key.`;
       set(held, 'unusable', message);
-      return true;
     },
   };
 }
