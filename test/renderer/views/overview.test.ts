@@ -40,7 +40,7 @@ test('long and short of an asset are netted over accounts, the largest first', (
   ];
   expect(exposures(rows, (row) => (row.symbol ?? '').slice(0, 3))).toEqual([
     { asset: 'SOL', long: '160102', short: '0', net: '160102' },
-    { asset: 'BTC', long: '250000.10', short: '-373744.30', net: '-123744.20' },
+    { asset: 'BTC', long: '250000.1', short: '-373744.3', net: '-123744.2' },
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** The order book as it is shown: prices joined into steps, sums from the best price on. Pure. */
 import type { Depth, DepthLevel } from '../../../preload/contract/views.ts';
-import { difference, sumExact, toStep } from '../../charts/exact-sum.ts';
+import { difference, sumExact, toStep } from '../../format/exact-sum.ts';
 
 export interface DepthRow {
   readonly price: string;

@@ -3,7 +3,7 @@
 import { momentText } from '../../charts/candle-scene.ts';
 import type { Candle } from '../../charts/candles.ts';
 import type { ChartModel } from '../../charts/chart-model.ts';
-import { sumExact } from '../../charts/exact-sum.ts';
+import { sumExact } from '../../format/exact-sum.ts';
 import { Amount } from '../../ui/amount.tsx';
 
 export interface ReadOutProps {

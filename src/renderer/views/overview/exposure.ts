@@ -1,6 +1,6 @@
 /** How much is long and short of each asset, over all accounts shown. */
 import type { PositionView } from '../../../preload/contract/views.ts';
-import { negated, sum } from '../../format/sum.ts';
+import { difference, sumExact } from '../../format/exact-sum.ts';
 
 export interface Exposure {
   readonly asset: string;
@@ -23,13 +23,13 @@ export function exposures(
     const sides = byAsset.get(asset) ?? { long: [], short: [] };
     byAsset.set(asset, sides);
     if (row.side === 'long') sides.long.push(value);
-    else sides.short.push(negated(value));
+    else sides.short.push(difference('0', value));
   }
   const all = [...byAsset].map(([asset, sides]) => ({
     asset,
-    long: sum(sides.long),
-    short: sum(sides.short),
-    net: sum([...sides.long, ...sides.short]),
+    long: sumExact(sides.long),
+    short: sumExact(sides.short),
+    net: sumExact([...sides.long, ...sides.short]),
   }));
   return all.sort((a, b) => Math.abs(Number(b.net)) - Math.abs(Number(a.net)));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { difference, sumExact, toStep } from '../../../src/renderer/charts/exact-sum.ts';
+import { difference, sumExact, toStep } from '../../../src/renderer/format/exact-sum.ts';
 
 test('decimals are summed without a binary fraction', () => {
   expect(sumExact(['0.1', '0.2'])).toBe('0.3');
