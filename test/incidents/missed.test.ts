@@ -106,7 +106,7 @@ test('CSV gives ISO times and exact counts, and no cell that a spreadsheet would
   expect(text.split('\r\n')).toEqual([
     'kind,start,end,lasted_seconds,venue,account,channel,cause,steps,missed,refilled,lost',
     'stall,2026-11-24T06:40:00.000Z,2026-11-24T06:42:00.000Z,120,bybit,,trade:BTCUSDT,"\'=HYPERLINK(""x""), said the venue",2026-11-24T06:30:00.000Z stalled,,2,',
-    'stall,2026-11-24T06:50:00.000Z,,,bybit,main,trade:BTCUSDT,no data for 12 s,,0,0,0',
+    'stall,2026-11-24T06:50:00.000Z,,,bybit,main,trade:BTCUSDT,no data for 12 s,,,0,',
     '',
   ]);
 });

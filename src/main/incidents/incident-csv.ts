@@ -1,12 +1,12 @@
 /** Incidents as CSV text, for a spreadsheet. */
-import { type Incident, lossTotals } from '../../preload/contract/incidents.ts';
+import { type Incident, incidentTotals } from '../../preload/contract/incidents.ts';
 
 export function incidentsCsv(incidents: readonly Incident[]): string {
   return [columns, ...incidents.map(cells)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 function cells(incident: Incident): (string | number | null)[] {
-  const { missed, refilled, lost } = lossTotals(incident.losses);
+  const { missed, refilled, lost } = incidentTotals(incident);
   const { startMs, endMs } = incident;
   return [
     incident.kind,

@@ -3,6 +3,7 @@ import { duration } from '../../preload/contract/durations.ts';
 import {
   type ChannelLoss,
   type Incident,
+  isUnsettled,
   type LossTotals,
   lossTotals,
   type MissedAnswer,
@@ -24,12 +25,10 @@ export function whatWasMissed(
   const untrusted = incidents.filter(({ kind }) => kind !== 'sleep' && kind !== 'off');
   const asleepMs = covered(incidents.filter(isSleep), fromMs, toMs, nowMs);
   const offMs = covered(absences(incidents, fromMs, recordSinceMs), fromMs, toMs, nowMs);
-  // Only its end tells what was lost in it.
-  const open = untrusted.find((incident) => incident.endMs === null && incident.kind !== 'self');
   const totals = lossTotals(losses);
   const feeds = new Set(untrusted.flatMap((incident) => incident.feedId ?? [])).size;
   return {
-    ...(open === undefined ? totals : { ...totals, missed: null, lost: null }),
+    ...(untrusted.some(isUnsettled) ? { ...totals, missed: null, lost: null } : totals),
     fromMs,
     toMs,
     headline: headline(incidents, offMs, toMs - fromMs),
@@ -69,7 +68,7 @@ function headline(incidents: readonly Incident[], offMs: number, spanMs: number)
     const more = lost.length > 1 ? `, nor of ${lost.length - 1} more` : '';
     return `Nobody can tell what you missed of ${plural(unknown.channel)} on ${unknown.feedName}${more}.`;
   }
-  const last = incidents.find((incident) => incident.endMs === null && incident.kind !== 'self');
+  const last = incidents.find(isUnsettled);
   if (last !== undefined) {
     const why = last.kind === 'paused' ? 'is paused' : 'is not well';
     return `Nobody can tell yet what you miss: ${last.feedName} ${why}.`;
@@ -157,8 +156,8 @@ function plural(channel: string): string {
 }
 
 /** Of an account that nothing is heard of. */
-function isOpenAccount({ account, endMs, kind }: Incident): boolean {
-  return account !== null && endMs === null && kind !== 'self';
+function isOpenAccount(incident: Incident): boolean {
+  return incident.account !== null && isUnsettled(incident);
 }
 
 function isSleep(incident: Incident): boolean {

@@ -39,7 +39,7 @@ export function Rail() {
 /** How many feeds can't be trusted now. */
 function TroubleBadge() {
   useVersion(tables.feed);
-  const count = rowsOf(tables.feed).filter((feed) => isStale(feed.state)).length;
+  const count = rowsOf(tables.feed).filter((feed) => isStale(feed.state) && !feed.paused).length;
   return count === 0 ? null : <span className="badge alert">{count}</span>;
 }
 

@@ -42,7 +42,7 @@ export function ChannelDrawer({ channelId, onClose }: ChannelDrawerProps) {
 function EvidenceList({ channel, feed }: { readonly channel: ChannelView; readonly feed: FeedView }) {
   const nowMs = mainNowMs();
   const ageMs = channel.confirmedMs === null ? null : nowMs - channel.confirmedMs;
-  const connected = feed.state !== 'down' && feed.state !== 'connecting';
+  const connected = feed.state !== 'down' && feed.state !== 'connecting' && feed.state !== 'waiting';
   const { softMs, hardMs } = channel.budget;
   const isPublic = channel.account === null;
   const messages = channel.rate.reduce((sum, count) => sum + count, 0);

@@ -1,6 +1,6 @@
 /** The list of incidents as a grid: its columns, filters and export. */
 import type { ReactNode } from 'react';
-import { lossTotals } from '../../../preload/contract/incidents.ts';
+import { incidentTotals } from '../../../preload/contract/incidents.ts';
 import { formatAge } from '../../format/age.ts';
 import { plainFigure } from '../../format/decimal.ts';
 import { fullTime, localTime, shortTime } from '../../format/time.ts';
@@ -109,9 +109,9 @@ function loss(id: 'missed' | 'refilled' | 'lost', head: string, width: number): 
     head,
     width,
     right: true,
-    cell: (row) => <Count value={lossTotals(row.losses)[id]} />,
-    text: (row) => lossTotals(row.losses)[id]?.toString() ?? null,
-    sort: (row) => lossTotals(row.losses)[id] ?? Number.MAX_SAFE_INTEGER,
+    cell: (row) => <Count value={incidentTotals(row)[id]} />,
+    text: (row) => incidentTotals(row)[id]?.toString() ?? null,
+    sort: (row) => incidentTotals(row)[id] ?? Number.MAX_SAFE_INTEGER,
   };
 }
 
@@ -171,7 +171,7 @@ function Count({ value }: { readonly value: number | null }): ReactNode {
 }
 
 function Lost({ row }: { readonly row: IncidentRow }) {
-  const { lost } = lossTotals(row.losses);
+  const { lost } = incidentTotals(row);
   if (lost === null || lost === 0) return <Count value={lost} />;
   return <b className="lost">{plainFigure(String(lost))}</b>;
 }
