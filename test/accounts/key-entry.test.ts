@@ -13,7 +13,7 @@ function entryBench({ wantsReadOnly = false } = {}) {
   const entry = openKeyEntry({
     ...{ accounts: bench.accounts, account: null, venue: 'bitmex' },
     form: () => ({
-      ...{ venues: [], loopbackOnly: false, theme: 'dark' },
+      ...{ venues: [], loopbackOnly: false, theme: 'dark', mayCreateKeyring: false },
       vault: { state: 'ready', headline: '', body: '', command: null, action: null },
     }),
     readOnlyKeys: () => wantsReadOnly,

@@ -71,6 +71,7 @@ describe('an account with a keychain', () => {
   test('is added from the first screen, and its positions and orders appear', async () => {
     const key = await addByHand(running, () => act(page, 'Add an account'), bybit, 'main');
     await key.getByText('This key can only read.').waitFor();
+    await key.getByText('choose a password for a new one').waitFor();
     await keepKey(key);
     await untilAccounts(running, { label: 'main', state: 'open' });
     await openView(page, 'Positions');

@@ -93,12 +93,20 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
     keyWindow.tell(vaultView());
   }
 
+  function mayCreateKeyring(): boolean {
+    const isAnyKept = accounts.all().some(({ indexed }) => indexed.keptIn === 'keychain');
+    return options.surroundings.platform === 'linux' && !isAnyKept;
+  }
+
   function openKeyWindow(accountId: string | null, venue: string | null): void {
     keyWindow.open(
       openKeyEntry({
         ...{ accounts, check, venue, readOnlyKeys },
         account: accountId === null ? null : accounts.find(accountId),
-        form: () => ({ venues: accountVenues(), loopbackOnly, theme: settings().theme, vault: vaultView() }),
+        form: () => ({
+          ...{ venues: accountVenues(), loopbackOnly, theme: settings().theme, vault: vaultView() },
+          mayCreateKeyring: mayCreateKeyring(),
+        }),
         done: () => keyWindow.close(),
       }),
     );

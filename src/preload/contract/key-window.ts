@@ -41,6 +41,8 @@ export interface KeyForm {
   readonly endpoint: string | null;
   readonly rest: string | null;
   readonly loopbackOnly: boolean;
+  /** No key is in the keychain yet, and the system may ask for the password of a new keyring. */
+  readonly mayCreateKeyring: boolean;
   readonly theme: Settings['theme'];
   readonly vault: VaultView;
 }

@@ -85,6 +85,12 @@ export function CheckedKey(props: CheckedKeyProps) {
               </label>
             ))}
           </div>
+          {props.form.mayCreateKeyring && keptIn === 'keychain' && (
+            <p className="mid">
+              If this computer has no keyring yet, your system will ask you to choose a password for a new
+              one.
+            </p>
+          )}
         </fieldset>
         {vault.state === 'waiting' && (
           <p className="keeping" role="status">
