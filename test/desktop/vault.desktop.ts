@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import type { PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
+import { changeInFrame } from '../support/order-entry.ts';
 import { newProfile, type RunningApp, runApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 import {
@@ -31,6 +32,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await venue?.close();
+  // Nothing that could change an account was ever asked for.
+  expect((venue?.received ?? []).flatMap(({ text }) => changeInFrame(text) ?? [])).toEqual([]);
 });
 beforeEach((context) => {
   if (missing !== null) context.skip(missing);

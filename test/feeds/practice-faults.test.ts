@@ -8,6 +8,7 @@ import type { Fault, PracticeVenue } from '../../src/main/simulator/practice-ven
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
+import { changeInFrame } from '../support/order-entry.ts';
 
 /** Asks for a sign of life after less silence, so that a test need not wait for ten seconds. */
 const hasty: Exchange = { ...bitmex, ping: { idleMs: 400, answerMs: 400, frame: 'ping' } };
@@ -29,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await feed.supervisor.closeAll();
   await venue.close();
+  expect(venue.received.flatMap(({ text }) => changeInFrame(text) ?? [])).toEqual([]);
 });
 
 async function healthy(): Promise<void> {
