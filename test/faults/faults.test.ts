@@ -31,7 +31,7 @@ test('twenty feeds that lose their line at once come back one after the other, a
   const { count } = herd.limit;
   expect(herd).toMatchObject({ lost: 0, doubled: 0 });
   expect(herd.attemptsMs).toHaveLength(herd.feeds);
-  // A full bucket and what flows into it within a second, give or take a busy machine.
-  expect(herd.mostInASecond).toBeLessThanOrEqual(2 * count + 4);
+  // Give or take a busy machine.
+  expect(herd.mostInASecond).toBeLessThanOrEqual(count + 4);
   expect(herd.spreadMs).toBeGreaterThan(1_000);
 }, 60_000);

@@ -47,6 +47,11 @@ export function NoRows<T extends ShownTable>({ grid, topic, title, picture = Lay
   return <Empty {...reason(loaded, channels, title, picture)} />;
 }
 
+function heldBack({ state }: ChannelView, isPaused: boolean): string {
+  if (state === 'refused') return 'was refused';
+  return isPaused ? 'is paused' : 'waits for the keychain';
+}
+
 function reason(
   loaded: boolean,
   channels: readonly ChannelView[],
@@ -62,7 +67,7 @@ function reason(
     case 'waiting':
       return {
         picture: <Glyph state={worstOne.state} />,
-        title: worstOne.state === 'refused' ? `${name} was refused` : `${name} waits for the keychain`,
+        title: `${name} ${heldBack(worstOne, feed?.paused === true)}`,
         text: worstOne.reason,
         action: { label: 'Show feed', run: () => navigate('feeds', { feedId: worstOne.feedId }) },
       };
