@@ -205,9 +205,10 @@ describe('an account with a keychain', () => {
     for (const client of bybit.clients) client.cut();
     await until('words for it', async () => (await rowText(page, 'hedge')).includes('Clock off.'));
     expect(await rowText(page, 'hedge')).toMatch(/set this computer/i);
-    await until('live', async () =>
-      (await running.rows('feed')).some(({ account, state }) => account === 'hedge' && state === 'live'),
-    );
+    const isLive = async () =>
+      (await running.rows('feed')).some(({ account, state }) => account === 'hedge' && state === 'live');
+    await until('live', isLive, 15_000, 200);
+    expect(await rowText(page, 'hedge')).toContain('Clock off.');
     bybit.clockOffsetMs = 0;
     for (const client of bybit.clients) client.cut();
     await until('no words', async () => !(await rowText(page, 'hedge')).includes('Clock off.'));
