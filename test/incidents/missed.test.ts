@@ -72,7 +72,18 @@ test('of what lasts nothing is claimed', () => {
     headline: 'Nobody can tell yet what you miss: Bybit main is paused.',
     ...{ missed: null, lost: null, executionsMissed: null },
   });
-  expect(answer.detail).toContain('Nothing is known of Bybit main since then');
+  expect(answer.detail).toContain('Nothing is known of Bybit main now');
+});
+
+test('of an account whose key is not at hand nothing is claimed either', () => {
+  const end = t0 + 60 * minute;
+  const answer = whatWasMissed([], t0, end, end, 0, ['Bybit main']);
+  expect(answer).toMatchObject({
+    headline: 'Nobody can tell yet what you miss: Bybit main waits for its key.',
+    ...{ missed: null, executionsMissed: null },
+  });
+  // Of an hour that was over before, the incidents tell.
+  expect(whatWasMissed([], t0, t0 + minute, end, 0, ['Bybit main']).missed).toBe(0);
 });
 
 test('what nobody can tell is said so', () => {

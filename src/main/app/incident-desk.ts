@@ -83,7 +83,12 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
   }
 
   function between(fromMs: number, toMs: number): MissedAnswer {
-    return whatWasMissed(log.list(), fromMs, toMs, clock.wallMs(), options.recordSinceMs);
+    const keyless = options
+      .feeds()
+      .status()
+      .filter(({ state: its, paused }) => its === 'waiting' && paused !== true);
+    const names = keyless.map(({ spec }) => feedName(spec));
+    return whatWasMissed(log.list(), fromMs, toMs, clock.wallMs(), options.recordSinceMs, names);
   }
 
   return {

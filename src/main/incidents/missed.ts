@@ -17,6 +17,8 @@ export function whatWasMissed(
   nowMs: number,
   /** Vigil's first start. */
   recordSinceMs = 0,
+  /** Names of the accounts whose key is not at hand now, so that nothing is heard of them. */
+  withoutKey: readonly string[] = [],
 ): MissedAnswer {
   const incidents = all
     .filter((incident) => incident.startMs <= toMs && (incident.endMs ?? nowMs) >= fromMs)
@@ -26,14 +28,20 @@ export function whatWasMissed(
   const asleepMs = covered(incidents.filter(isSleep), fromMs, toMs, nowMs);
   const offMs = covered(absences(incidents, fromMs, recordSinceMs), fromMs, toMs, nowMs);
   const totals = lossTotals(losses);
+  const keyless = toMs < nowMs - RECENT_MS ? undefined : withoutKey[0];
   const feeds = new Set(untrusted.flatMap((incident) => incident.feedId ?? [])).size;
   return {
-    ...(untrusted.some(isUnsettled) ? { ...totals, missed: null, lost: null } : totals),
+    ...(untrusted.some(isUnsettled) || keyless !== undefined
+      ? { ...totals, missed: null, lost: null }
+      : totals),
     fromMs,
     toMs,
-    headline: headline(incidents, offMs, toMs - fromMs),
-    detail: `${detail(untrusted, feeds, toMs - fromMs, asleepMs, losses)}${offWords(offMs)}`,
-    executionsMissed: untrusted.some(isOpenAccount) ? null : lossTotals(losses.filter(isExecution)).lost,
+    headline: headline(incidents, offMs, toMs - fromMs, keyless),
+    detail: `${detail(untrusted, feeds, toMs - fromMs, asleepMs, losses, keyless)}${offWords(offMs)}`,
+    executionsMissed:
+      untrusted.some(isOpenAccount) || keyless !== undefined
+        ? null
+        : lossTotals(losses.filter(isExecution)).lost,
     withoutTrustMs: covered(untrusted, fromMs, toMs, nowMs),
     asleepMs,
     offMs,
@@ -55,7 +63,12 @@ function offWords(offMs: number): string {
     : ` Vigil did not run for ${duration(offMs)} of it; nobody can tell about that time.`;
 }
 
-function headline(incidents: readonly Incident[], offMs: number, spanMs: number): string {
+function headline(
+  incidents: readonly Incident[],
+  offMs: number,
+  spanMs: number,
+  keyless: string | undefined,
+): string {
   const lost = lostByPlace(incidents);
   const known = lost.filter((place) => place.lost !== null);
   const worst = known.toSorted((left, right) => (right.lost ?? 0) - (left.lost ?? 0))[0];
@@ -73,6 +86,7 @@ function headline(incidents: readonly Incident[], offMs: number, spanMs: number)
     const why = last.kind === 'paused' ? 'is paused' : 'is not well';
     return `Nobody can tell yet what you miss: ${last.feedName} ${why}.`;
   }
+  if (keyless !== undefined) return `Nobody can tell yet what you miss: ${keyless} waits for its key.`;
   if (offMs >= spanMs) return 'Vigil did not run in that time.';
   return offMs < 1_000 ? 'You missed nothing.' : 'You missed nothing while Vigil ran.';
 }
@@ -112,19 +126,20 @@ function detail(
   spanMs: number,
   asleepMs: number,
   losses: readonly ChannelLoss[],
+  keyless: string | undefined,
 ): string {
   const { length: count } = untrusted;
   const { lost } = lossTotals(losses.filter(isExecution));
-  const blind = untrusted.find(isOpenAccount);
+  const blind = untrusted.find(isOpenAccount)?.feedName ?? keyless;
   const executions =
     blind !== undefined
-      ? `Nothing is known of ${blind.feedName} since then: not of its orders, executions, positions or balances.`
+      ? `Nothing is known of ${blind} now: not of its orders, executions, positions or balances.`
       : lost === 0
         ? 'Nothing is missing from orders, executions, positions or balances.'
         : `${lost === null ? 'Executions may be' : counted(lost, 'execution')} missing; orders, positions and balances are whole.`;
   const incidents = `${count === 1 ? '1 incident' : `${count} incidents`} on ${feeds === 1 ? '1 feed' : `${feeds} feeds`}`;
   const asleep = asleepMs === 0 ? '' : `; ${duration(asleepMs)} of them asleep`;
-  return count === 0
+  return count === 0 && blind === undefined
     ? `No incident in ${duration(spanMs)}${asleep}.`
     : `${executions} ${incidents} in ${duration(spanMs)}${asleep}.`;
 }
@@ -167,3 +182,6 @@ function isSleep(incident: Incident): boolean {
 function isExecution(loss: ChannelLoss): boolean {
   return loss.channel.split(':')[0] === 'execution';
 }
+
+/** A time that ends this shortly ago is asked about now. */
+const RECENT_MS = 60_000;
