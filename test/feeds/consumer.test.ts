@@ -177,6 +177,28 @@ describe('private channels', () => {
   });
 });
 
+test('latency is measured on the clock of the venue, however far that is off', async () => {
+  const { venue, open } = bench();
+  const venueNow = () => new Date(Date.now() - 60_000).toISOString();
+  venue.onConnect = (client) =>
+    client.send(welcome.replace(/"timestamp":"[^"]*"/, `"timestamp":"${venueNow()}"`));
+  venue.onText = (client, text) => {
+    const trade = {
+      symbol: 'XBTUSD',
+      trdMatchID: 'a',
+      side: 'Buy',
+      price: 1,
+      size: 1,
+      timestamp: venueNow(),
+    };
+    client.send(...bitmexAcks(text), partial('trade', [], 'XBTUSD', []), change('trade', 'insert', trade));
+  };
+  const feed = open({ exchange: bitmex, channels: ['trade:XBTUSD'] });
+  await eventually('a figure', () => feed.status().channels[0]?.latencyMs !== null);
+  expect(feed.status().channels[0]?.latencyMs).toBeLessThan(5_000);
+  expect(feed.status().clockSkewMs).toBeLessThan(-50_000);
+});
+
 describe('heartbeats', () => {
   test('that name a trade we never got bring a new subscription, and the trades', async () => {
     const { venue, open } = bench();
