@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import { coinbase } from '../../src/main/exchanges/coinbase.ts';
+import { poloniex } from '../../src/main/exchanges/poloniex.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import {
   bitmexAcks,
@@ -175,6 +176,19 @@ describe('private channels', () => {
     expect(order).toEqual(['authKeyExpires', 'subscribe']);
     expect(feed.status().clockSkewMs).toBeGreaterThan(3_500_000);
   });
+});
+
+test('a venue that announces its maintenance is left before it cuts the line', async () => {
+  const { venue, open } = bench();
+  const ack = '{"event":"subscribe","channel":"trades","symbols":["BTC_USDT"]}';
+  venue.onText = (client) => {
+    client.send(ack);
+    if (client.number === 1) client.send('{"event":"error","message":"Platform in maintenance mode"}');
+  };
+  const feed = open({ exchange: poloniex, channels: ['trade:BTC_USDT'] });
+  await eventually('a second connection', () => (venue.clients[1]?.received.length ?? 0) > 0);
+  expect(feed.reasons).toContain('the venue says: Platform in maintenance mode');
+  await eventually('the first one gone', () => venue.clients[0]?.isOpen === false);
 });
 
 test('latency is measured on the clock of the venue, however far that is off', async () => {
