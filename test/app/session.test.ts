@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { checkAddress } from '../../src/main/accounts/account-rules.ts';
 import { createSession, type Session } from '../../src/main/app/session.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import { createSupervisor } from '../../src/main/feeds/supervisor.ts';
+import { createSigner } from '../../src/main/signing/signer.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
+import { bytesOf } from '../../src/main/vault/credentials.ts';
 import { defaultSettings, type Settings } from '../../src/preload/contract/settings.ts';
 import type { PublishedTable, PublishedTables } from '../../src/preload/contract/views.ts';
+import { bybitKey, bybitSecret, startBybitServer } from '../support/bybit-server.ts';
 import { feedsDouble } from '../support/feeds-double.ts';
 import { logInMemory, screenDouble } from '../support/session-parts.ts';
 import { until } from '../support/until.ts';
@@ -221,6 +225,49 @@ describe('actions on feeds', () => {
     expect(services.resubscribe('coinbase//trade/XRP-USD')).toMatchObject({ ok: false });
     expect(await services.removeMarket('practice/public')).toMatchObject({ ok: false });
   });
+});
+
+describe('accounts of a venue without an open market', () => {
+  test('are worth something all the same: their prices come from the server they are at', async () => {
+    const bybit = await startBybitServer();
+    const { id } = bybit.account.place({ qty: '0.125' });
+    bybit.account.fill(id, '0.125', '64210.5');
+    bybit.prices.set('BTCUSDT', '64200');
+    try {
+      const { services, session: own } = await started({ isReal: true });
+      const added = { venue: 'bybit', label: 'main', endpoint: bybit.ws, rest: bybit.rest };
+      const address = checkAddress(added, true);
+      if (!address.ok) throw new Error(address.error.message);
+      const signer = createSigner({ key: bybitKey, secret: bytesOf(bybitSecret), passphrase: null });
+      const feedId = own.accountFeeds.open(address.value, 'main', signer);
+      const total = () => rows(services, 'total').find(({ account }) => account === 'main');
+      await until('a position', () => rows(services, 'position').length === 1);
+      await until(
+        'a value in dollars',
+        () => rows(services, 'position')[0]?.derived.notionalDisplay !== null,
+      );
+      await until('a total in dollars', () => total()?.currency === 'USD' && total()?.equity !== null);
+      // Both prices are 64200: a tether is a dollar.
+      expect(Number(total()?.equity)).toBeCloseTo(Number(bybit.account.balance), 6);
+      await until('the age of the prices', () => (total()?.oldestMs ?? null) !== null);
+      expect(
+        rows(services, 'feed').map(({ label, removable, endpoint }) => [label, removable, endpoint]),
+      ).toEqual(
+        expect.arrayContaining([
+          ['main', false, bybit.ws],
+          ['prices', false, bybit.ws.replace('private', 'public/linear')],
+          ['prices', false, bybit.ws.replace('private', 'public/inverse')],
+        ]),
+      );
+      await own.accountFeeds.close(feedId);
+      await until('nothing open', () => rows(services, 'feed').length === 0);
+      await until('no prices', () => rows(services, 'instrument').length === 0);
+    } finally {
+      await session?.close();
+      session = null;
+      await bybit.close();
+    }
+  }, 20_000);
 });
 
 async function practice() {

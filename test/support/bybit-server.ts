@@ -35,6 +35,8 @@ export interface BybitServer extends Omit<AccountServer, 'ws'> {
   /** Live pushes that were not sent, to everybody, such as when the venue loses them. */
   isMute: boolean;
   permissions: Row;
+  /** Last and mark price of the public side, by symbol; it knows no other. */
+  readonly prices: Map<string, string>;
 }
 
 /** `wallMs`: the clock that the venue goes by, so that a test can let both run faster. */
@@ -152,6 +154,10 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
       }
       case 'subscribe':
       case 'unsubscribe': {
+        if (client.target.startsWith('/v5/public/')) {
+          heardPublicly(client, op, args, conn);
+          return;
+        }
         const own = topics.get(client) ?? new Set();
         topics.set(client, own);
         const denied = args.filter((topic: string) => venue.denied.has(topic) || !known.has(client));
@@ -165,6 +171,30 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
       }
       default:
         client.send({ success: false, ret_msg: 'error:invalid op', op, ...conn });
+    }
+  }
+
+  /** Tickers alone; an address serves its own kind of market. */
+  function heardPublicly(client: ServerClient, op: string, args: readonly string[], conn: Row): void {
+    const isInverse = client.target.endsWith('/inverse');
+    const known = (symbol: string) => venue.prices.has(symbol) && /USD$/.test(symbol) === isInverse;
+    const symbols = args.map((topic) => topic.replace(/^tickers\./, ''));
+    const unknown = symbols.find((symbol) => !known(symbol));
+    if (unknown !== undefined) {
+      client.send({
+        success: false,
+        ret_msg: `error:handler not found,topic:tickers.${unknown}`,
+        op,
+        ...conn,
+      });
+      return;
+    }
+    client.send({ success: true, ret_msg: '', op, ...conn });
+    if (op !== 'subscribe') return;
+    for (const symbol of symbols) {
+      const price = venue.prices.get(symbol);
+      const data = { symbol, lastPrice: price, markPrice: price, prevPrice24h: price };
+      client.send({ topic: `tickers.${symbol}`, type: 'snapshot', data, cs: 1, ts: nowMs() });
     }
   }
 
@@ -196,6 +226,10 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
     isLimited: false,
     beforeAnswer: () => {},
     isMute: false,
+    prices: new Map([
+      ['BTCUSDT', '64210.5'],
+      ['BTCUSD', '64200'],
+    ]),
     permissions: {
       ...{ id: '1', note: 'vigil', apiKey: bybitKey, readOnly: 1, secret: '', type: 1, uta: 1 },
       permissions: { ContractTrade: ['Order', 'Position'], Spot: ['SpotTrade'], Wallet: ['AccountTransfer'] },

@@ -89,6 +89,15 @@ describe('rates', () => {
     expect(rates.symbolsUsed('bitmex', 'USDT', 'USD')).toEqual(['XBTUSDT', 'XBTUSD']);
   });
 
+  test('lead by three prices where no shorter way does', () => {
+    const rates = pricedRates();
+    rates.note(instrument('SOLUSDT', 'SOL', 'USDT', '99.9'));
+    expect(rates.convert('bitmex', '10', 'SOL', 'USD')).toBe('1000');
+    expect(rates.symbolsUsed('bitmex', 'SOL', 'USD')).toEqual(['SOLUSDT', 'XBTUSDT', 'XBTUSD']);
+    rates.note(instrument('SOLXBT', 'SOL', 'XBT', '0.001'));
+    expect(rates.symbolsUsed('bitmex', 'SOL', 'USD')).toEqual(['SOLXBT', 'XBTUSD']);
+  });
+
   test('never come from another venue', () => {
     expect(pricedRates().convert('kraken', '1', 'XBT', 'USD')).toBeNull();
   });

@@ -1,7 +1,7 @@
 /** The feeds that the app opens: which connection, which channels, under which name. Pure. */
 import type { Channel, Exchange, Signer } from '../exchanges/exchange.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
-import { isPractice } from '../tables/feed-views.ts';
+import { isPractice, priceFeedId, publicLabel } from '../tables/feed-views.ts';
 
 export interface FeedAddress {
   readonly venue: string;
@@ -20,6 +20,18 @@ export function publicFeed(address: FeedAddress, symbols: readonly string[]): Fe
   };
 }
 
+/** Prices that accounts need and the user has not opened; `address` is that of one kind of market. */
+export function priceFeed(address: FeedAddress, symbols: readonly string[]): FeedSpec {
+  const { pathname } = new URL(address.endpoint);
+  return {
+    ...address,
+    id: `${priceFeedId(address.venue)}${pathname}`,
+    account: null,
+    channels: symbols.map((symbol) => ({ topic: 'instrument', symbol })),
+    signer: null,
+  };
+}
+
 /** Without a signer it can only be shown, as waiting. */
 export function accountFeed(address: FeedAddress, account: string, signer: Signer | null): FeedSpec {
   return {
@@ -33,7 +45,7 @@ export function accountFeed(address: FeedAddress, account: string, signer: Signe
 
 /** Venue and label, as the user knows the feed: `Bybit main`. */
 export function feedName(spec: FeedSpec): string {
-  return `${isPractice(spec) ? 'Practice' : spec.exchange.name} ${spec.account ?? 'public'}`;
+  return `${isPractice(spec) ? 'Practice' : spec.exchange.name} ${spec.account ?? publicLabel(spec)}`;
 }
 
 /** One channel a symbol where the topic has symbols, else one. */

@@ -13,6 +13,7 @@ import type { PracticeVenue } from '../simulator/practice-venue.ts';
 import { createMarketWatch } from '../tables/market-watch.ts';
 import type { Outlet } from '../tables/outlet.ts';
 import { createPublisher } from '../tables/publisher.ts';
+import { keepAccountPrices } from './account-prices.ts';
 import { type AlertDesk, type AlertScreen, createAlertDesk } from './alert-desk.ts';
 import { accountFeed } from './feed-specs.ts';
 import { createIncidentDesk, type IncidentDesk } from './incident-desk.ts';
@@ -102,6 +103,11 @@ export function createSession(options: SessionOptions): Session {
     publisher.forget(feedId);
     watch.forget(feedId);
   };
+  const endPrices = keepAccountPrices({
+    ...{ clock, feeds: feedsNow, forget },
+    positions: publisher.positions,
+    margins: publisher.margins,
+  });
   const practice = createPractice({
     clock,
     start: options.startPractice,
@@ -214,6 +220,7 @@ export function createSession(options: SessionOptions): Session {
     },
     practiceVenue: () => practice.venue,
     async close() {
+      endPrices();
       alerts.close();
       watch.close();
       publisher.close();

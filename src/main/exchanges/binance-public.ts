@@ -67,6 +67,13 @@ export function tradeEvent(item: Item, idField: 'a' | 't'): FeedEvent {
   return { kind: 'trades', action: 'insert', symbol: trade.symbol, trades: [trade] };
 }
 
+/** No market is in dollars: what a currency is worth is known in bitcoin. */
+export function priceSymbols(currency: string): readonly string[] {
+  if (currency === 'BTC') return [];
+  if (currency === 'USDC') return ['BTCUSDC'];
+  return [...(currency === 'USDT' ? [] : [`${currency}USDT`]), 'BTCUSDT'];
+}
+
 /** Pages by id, downward: ids have no holes, and `fromId` is the oldest of a page. */
 export function historyOf(path: string, read: (row: Item) => ParsedTrade | null): TradeHistory {
   const page = (rest: string, symbol: string, query: string) =>

@@ -3,7 +3,13 @@
  * https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams, read 2026-11-24
  */
 import { accountChannel } from './account-channel.ts';
-import { aggregateOf, historyOf, subscribeFrames, unsubscribeFrames } from './binance-public.ts';
+import {
+  aggregateOf,
+  historyOf,
+  priceSymbols,
+  subscribeFrames,
+  unsubscribeFrames,
+} from './binance-public.ts';
 import { usdmAccount } from './binance-usdm-account.ts';
 import { parseUsdm, usdmStreams } from './binance-usdm-messages.ts';
 import { usdmRows } from './binance-usdm-rows.ts';
@@ -47,6 +53,7 @@ export const binanceUsdm = {
   account: usdmAccount,
   parse: parseUsdm,
   rows: usdmRows,
+  priceSymbols,
   // Trades with the insurance fund and deleveraged ones are not in it, as they are not in the stream.
   history: historyOf('/fapi/v1/aggTrades', aggregateOf),
 } as const satisfies Exchange;

@@ -5,7 +5,7 @@
 import { accountChannel } from './account-channel.ts';
 import { spotAccount } from './binance-account.ts';
 import { parseBinance, spotStreams } from './binance-messages.ts';
-import { historyOf, subscribeFrames, tradeOf, unsubscribeFrames } from './binance-public.ts';
+import { historyOf, priceSymbols, subscribeFrames, tradeOf, unsubscribeFrames } from './binance-public.ts';
 import { spotRows } from './binance-rows.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
@@ -52,6 +52,7 @@ export const binance = {
   account: spotAccount,
   parse: parseBinance,
   rows: spotRows,
+  priceSymbols,
   history: historyOf('/api/v3/historicalTrades', (row) =>
     tradeOf(row, row.id, row.price, row.qty, row.time, row.isBuyerMaker),
   ),

@@ -66,8 +66,17 @@ export const bybit = {
       `${market(rest, 'kline', symbol, endpoint, Math.min(count + 1, 1_000))}&interval=1`,
     parse: parseCandles,
   },
+  priceSymbols,
   price24hAgo: (item) => digitsOf(item.prevPrice24h),
 } as const satisfies Exchange;
+
+/** Inverse contracts are in dollars, all others in stablecoins, which bitcoin leads on from. */
+function priceSymbols(currency: string): readonly string[] {
+  if (currency === 'USD') return [];
+  if (currency === 'BTC' || currency === 'ETH') return [`${currency}USD`];
+  if (currency === 'USDC') return ['BTCPERP', 'BTCUSD'];
+  return [...(currency === 'USDT' ? [] : [`${currency}USDT`]), 'BTCUSDT', 'BTCUSD'];
+}
 
 // One frame per symbol, since one bad topic fails its whole frame; the account's topics go together.
 function commands(op: string, channels: readonly Channel[]): readonly string[] {

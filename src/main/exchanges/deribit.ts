@@ -49,6 +49,7 @@ export const deribit = {
   account: deribitAccount,
   parse: parseDeribit,
   rows: deribitRows,
+  priceSymbols,
   history: {
     paging: 'backward',
     pageSize: 1_000,
@@ -60,6 +61,15 @@ export const deribit = {
     parse: parseHistory,
   },
 } as const satisfies Exchange;
+
+/** Perpetuals of bitcoin and ether are in dollars, those of other coins in USDC. */
+function priceSymbols(currency: string): readonly string[] {
+  if (currency === 'USD') return [];
+  if (currency === 'BTC' || currency === 'ETH') return [`${currency}-PERPETUAL`];
+  if (currency === 'USDT') return ['BTC_USDT', 'BTC-PERPETUAL'];
+  const coin = currency === 'USDC' ? [] : [`${currency}_USDC-PERPETUAL`];
+  return [...coin, 'BTC_USDC-PERPETUAL', 'BTC-PERPETUAL'];
+}
 
 function trades(rest: string, symbol: string): string {
   return `${deribitApi(rest)}/public/get_last_trades_by_instrument?instrument_name=${symbol}`;

@@ -235,6 +235,11 @@ export interface Exchange {
   bookLevel?(table: string, item: Item): BookLevel | null;
   readonly history?: TradeHistory;
   readonly candles?: CandleHistory;
+  /**
+   * The markets whose prices lead together from a currency to US dollars, or to bitcoin where the venue has no
+   * market in dollars; empty where none does, or none is needed. The venue refuses those that do not exist.
+   */
+  priceSymbols?(currency: string): readonly string[];
   /** The price of 24 hours ago from an instrument's item; null where the venue does not say. */
   price24hAgo?(item: Item): Decimal | null;
 }

@@ -41,6 +41,7 @@ export const krakenFutures = {
   account: krakenFuturesAccount,
   parse: parseKrakenFutures,
   rows: krakenFuturesRows,
+  priceSymbols,
   history: {
     // Pages follow each other by a token, which an address made in advance cannot hold: the newest 1,000.
     paging: 'newest',
@@ -56,6 +57,12 @@ function commands(event: string, channels: readonly Channel[]): readonly string[
   return channels.map(({ topic, symbol }) =>
     JSON.stringify({ event, feed: feedOf(topic), ...(symbol === null ? {} : { product_ids: [symbol] }) }),
   );
+}
+
+/** Linear perpetuals are in dollars; there are none of the stablecoins. */
+function priceSymbols(currency: string): readonly string[] {
+  if (['USD', 'USDT', 'USDC'].includes(currency)) return [];
+  return [`PF_${currency === 'BTC' ? 'XBT' : currency}USD`];
 }
 
 // https://docs.kraken.com/api/docs/futures-api/history/get-public-execution-events, read 2026-11-24

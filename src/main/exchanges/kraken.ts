@@ -68,6 +68,7 @@ export const kraken = {
     newestUrl: (rest, symbol) => trades(rest, symbol, 1),
     parse: parseTrades,
   },
+  priceSymbols: (currency) => (currency === 'USD' ? [] : [`${currency}/USD`]),
   price24hAgo: dayAgo,
 } as const satisfies Exchange;
 

@@ -63,8 +63,17 @@ export const okx = {
     newestUrl: (rest, symbol) => `${rest}/api/v5/market/trades?instId=${symbol}&limit=1`,
     parse: parseHistory,
   },
+  priceSymbols,
   price24hAgo: (item) => digitsOf(item.open24h),
 } as const satisfies Exchange;
+
+/** Perpetuals of bitcoin and ether are in dollars; bitcoin leads on from stablecoins. */
+function priceSymbols(currency: string): readonly string[] {
+  if (currency === 'USD') return [];
+  if (currency === 'BTC' || currency === 'ETH') return [`${currency}-USD-SWAP`];
+  if (currency === 'USDC') return ['BTC-USDC', 'BTC-USD-SWAP'];
+  return [...(currency === 'USDT' ? [] : [`${currency}-USDT`]), 'BTC-USDT', 'BTC-USD-SWAP'];
+}
 
 // One frame per channel, so that an error is about that one alone.
 function commands(op: string, channels: readonly Channel[]): readonly string[] {

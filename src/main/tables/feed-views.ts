@@ -1,6 +1,6 @@
 /** Feeds and channels as the window shows them. Pure. */
 import { type ChannelView, channelId, type FeedView } from '../../preload/contract/views.ts';
-import type { ChannelStatus, FeedStatus } from '../feeds/feed-events.ts';
+import type { ChannelStatus, FeedSpec, FeedStatus } from '../feeds/feed-events.ts';
 import type { ChannelHistory } from './channel-history.ts';
 
 export function idOfChannel(status: FeedStatus, channel: ChannelStatus): string {
@@ -33,9 +33,9 @@ export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
     venue: feed.spec.venue,
     venueName: practice ? 'Practice' : feed.spec.exchange.name,
     account: feed.spec.account,
-    label: feed.spec.account ?? 'public',
+    label: feed.spec.account ?? publicLabel(feed.spec),
     practice,
-    removable: !practice && feed.spec.account === null,
+    removable: !practice && feed.spec.account === null && !isPriceFeed(feed.spec),
     state: feed.state,
     reason: feed.reason,
     trouble: feed.trouble ?? null,
@@ -53,6 +53,20 @@ export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
 /** Made-up money: never summed with real money. */
 export function isPractice({ venue }: { readonly venue: string }): boolean {
   return venue === 'practice';
+}
+
+/** What the feeds have in common that bring prices for accounts only, and come and go with them. */
+export function priceFeedId(venue: string): string {
+  return `${venue}/prices`;
+}
+
+export function isPriceFeed({ id, venue }: Pick<FeedSpec, 'id' | 'venue'>): boolean {
+  return id.startsWith(priceFeedId(venue));
+}
+
+/** Stands where an account's feed has its label. */
+export function publicLabel(spec: FeedSpec): string {
+  return isPriceFeed(spec) ? 'prices' : 'public';
 }
 
 /**

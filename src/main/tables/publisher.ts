@@ -4,6 +4,7 @@
  * times a second, feeds and totals twice; nothing while the window is hidden or behind.
  */
 import type { RawItem, TableSnapshot } from '../../preload/contract/requests.ts';
+import type { MarginRow } from '../../preload/contract/rows.ts';
 import type { PositionView, PublishedTable, TotalView } from '../../preload/contract/views.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedListener, Feeds } from '../feeds/feed-events.ts';
@@ -34,6 +35,7 @@ export interface Publisher {
   /** Feeds and channels as they are shown. */
   board(): ReturnType<FeedBoard['views']>;
   positions(): Iterable<PositionView>;
+  margins(): Iterable<MarginRow>;
   totals(): Iterable<TotalView>;
   /** What an account has open. */
   openCounts(venue: string, account: string): OpenCounts;
@@ -142,6 +144,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     board: feedBoard.views,
     positions: () => rows.all('position'),
+    margins: () => rows.all('margin'),
     totals: () => money.views().values(),
     openCounts: (venue, account) => openCounts(rows, venue, account),
     resume() {

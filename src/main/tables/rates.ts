@@ -34,16 +34,20 @@ export function createRates(): Rates {
     return inverse === undefined ? null : { price: inverse, isInverse: true };
   }
 
-  function path(venue: string, from: string, to: string): readonly Step[] | null {
-    if (from === to) return [];
+  /** The shortest way of at most so many prices; a coin may need three: to a stablecoin, bitcoin and dollars. */
+  function way(venue: string, from: string, to: string, most: number): readonly Step[] | null {
     const direct = step(venue, from, to);
-    if (direct !== null) return [direct];
+    if (direct !== null || most === 1) return direct === null ? null : [direct];
     for (const pivot of pivots) {
       const first = step(venue, from, pivot);
-      const second = step(venue, pivot, to);
-      if (first !== null && second !== null) return [first, second];
+      const rest = first === null ? null : way(venue, pivot, to, most - 1);
+      if (first !== null && rest !== null) return [first, ...rest];
     }
     return null;
+  }
+
+  function path(venue: string, from: string, to: string): readonly Step[] | null {
+    return from === to ? [] : (way(venue, from, to, 2) ?? way(venue, from, to, 3));
   }
 
   return {
