@@ -91,14 +91,14 @@ describe('an account with a keychain', () => {
     await until('the order', async () => (await textOf(order)).includes('BTCUSDT'));
   });
 
-  test('has totals of its own, in its own currency while no price leads to another', async () => {
+  test('has totals of its own in dollars, by the prices of the server it is at', async () => {
     await until('its total', async () => {
       const total = (await running.rows('total')).find(({ account }) => account === 'main');
-      return total?.currency === 'USDT' && total.equity !== null && total.realisedPnl !== null;
+      return total?.currency === 'USD' && total.equity !== null && total.realisedPnl !== null;
     });
     const all = (await running.rows('total')).filter(({ account }) => account === null);
     expect(all.map(({ practice, currency }) => `${practice} ${currency}`).sort()).toEqual([
-      ...['false USDT', 'true USD'],
+      ...['false USD', 'true USD'],
     ]);
     const nearest = all.find(({ practice }) => !practice)?.liquidation;
     expect(nearest).toMatchObject({ venue: 'bybit', account: 'main', symbol: 'BTCUSDT' });

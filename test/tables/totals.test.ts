@@ -89,6 +89,13 @@ describe('rates', () => {
     expect(rates.symbolsUsed('bitmex', 'USDT', 'USD')).toEqual(['XBTUSDT', 'XBTUSD']);
   });
 
+  test('end with the instrument that they came from', () => {
+    const rates = pricedRates();
+    rates.forget('bitmex', 'XBTUSDT');
+    expect(rates.convert('bitmex', '1', 'USDT', 'USD')).toBeNull();
+    expect(rates.convert('bitmex', '1', 'XBT', 'USD')).toBe('100000');
+  });
+
   test('lead by three prices where no shorter way does', () => {
     const rates = pricedRates();
     rates.note(instrument('SOLUSDT', 'SOL', 'USDT', '99.9'));

@@ -5,6 +5,8 @@ import { divide, multiply } from './decimal.ts';
 export interface Rates {
   /** True when the row changed a price that conversions may use. */
   note(row: InstrumentRow): boolean;
+  /** A price that nobody keeps up to date is none. */
+  forget(venue: string, symbol: string): void;
   /** The same money in another currency; null where the venue has no price that leads there. */
   convert(venue: string, amount: Decimal, from: string, to: string): Decimal | null;
   /** The symbols whose prices `convert` uses for these two currencies. */
@@ -64,6 +66,10 @@ export function createRates(): Rates {
       if (before?.symbol === row.symbol && before.price === price) return false;
       prices.set(pair, { price, symbol: row.symbol, rank });
       return true;
+    },
+    forget(venue, symbol) {
+      const prices = venues.get(venue);
+      for (const [pair, price] of prices ?? []) if (price.symbol === symbol) prices?.delete(pair);
     },
     convert(venue, amount, from, to) {
       const steps = path(venue, money(from), money(to));

@@ -176,6 +176,7 @@ export function createRowBoard(options: {
           live[table].remove(key, row.feed);
           lastTrades.delete(key);
           marks.delete(key);
+          if (table === 'instrument' && row.symbol !== null) rates.forget(row.feed.venue, row.symbol);
         }
       }
     },
