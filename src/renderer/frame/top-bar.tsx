@@ -138,7 +138,8 @@ function Clock() {
   const nowMs = Date.now();
   return (
     <span className="clock" title={`${new Date(nowMs).toLocaleString()} local time`}>
-      {dayText(nowMs)} <b>{clockText(nowMs)}</b> UTC
+      <span className="day">{dayText(nowMs)} </span>
+      <b>{clockText(nowMs)}</b> UTC
     </span>
   );
 }

@@ -5,6 +5,7 @@ import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
 import { bridge } from '../bridge.ts';
 import { formatAge, formatWait } from '../format/age.ts';
 import { worst } from '../format/health.ts';
+import { sentence } from '../format/sentence.ts';
 import { addAccount } from '../store/accounts.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { navigate } from '../store/navigation.ts';
@@ -68,7 +69,7 @@ function reason(
       return {
         picture: <Glyph state={worstOne.state} />,
         title: `${name} ${heldBack(worstOne, feed?.paused === true)}`,
-        text: worstOne.reason,
+        text: sentence(worstOne.reason),
         action: { label: 'Show feed', run: () => navigate('feeds', { feedId: worstOne.feedId }) },
       };
     case 'down':
@@ -110,7 +111,7 @@ function offline(channel: ChannelView, feed: FeedView | undefined, name: string)
   return {
     picture: <Icon of={Unplug} />,
     title: `${name} can’t be reached`,
-    text: `${channel.reason}.${since}${next}`.replaceAll('..', '.'),
+    text: `${sentence(channel.reason)}${since}${next}`,
     action: { label: 'Try now', run: () => reconnect(channel.feedId) },
   };
 }

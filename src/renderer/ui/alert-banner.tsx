@@ -6,6 +6,7 @@ import type { TroubleView } from '../../preload/contract/alerts.ts';
 import { bridge } from '../bridge.ts';
 import { formatAge, formatWait } from '../format/age.ts';
 import { type Banner, bannerOf } from '../format/banner.ts';
+import { sentence } from '../format/sentence.ts';
 import { useAccounts } from '../store/accounts.ts';
 import { acknowledge, useAlerts } from '../store/alerts.ts';
 import { incidents } from '../store/incidents.ts';
@@ -166,9 +167,4 @@ async function reconnect(feedId: string, name: string): Promise<void> {
 
 function reconnectAll(): void {
   for (const feed of rowsOf(tables.feed)) void reconnect(feed.id, `${feed.venueName} ${feed.label}`);
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return capital === '' || /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -3,6 +3,7 @@ import type { ChannelState } from '../../../preload/contract/health.ts';
 import type { ChannelView, FeedView, TimelineStep } from '../../../preload/contract/views.ts';
 import { formatAge, formatDelay, formatWait } from '../../format/age.ts';
 import { minus, thinSpace } from '../../format/decimal.ts';
+import { sentence } from '../../format/sentence.ts';
 import { clockText } from '../../format/time.ts';
 
 const stretchMs = 5000;
@@ -36,13 +37,6 @@ export function stateSince(state: ChannelState, timeline: readonly TimelineStep[
   const word = state.charAt(0).toUpperCase() + state.slice(1);
   if (last === undefined || last.state !== state) return `${word}.`;
   return `${word} for ${formatAge(nowMs - last.sinceMs)}.`;
-}
-
-/** A reason as a sentence of its own. */
-export function sentence(reason: string): string {
-  if (reason === '') return '';
-  const capital = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
 /** `RTT 38 ms · clock +12 ms`, or why the feed is not well. */

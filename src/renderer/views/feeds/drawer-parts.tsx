@@ -3,13 +3,14 @@ import { BellOff, Check, Copy, History as HistoryIcon, Minus, X } from 'lucide-r
 import type { ReactNode } from 'react';
 import type { ChannelState } from '../../../preload/contract/health.ts';
 import type { ChannelView, FeedView, TimelineStep } from '../../../preload/contract/views.ts';
+import { sentence } from '../../format/sentence.ts';
 import { acknowledge, useAlerts } from '../../store/alerts.ts';
 import { mainNowMs } from '../../store/main-clock.ts';
 import { navigate } from '../../store/navigation.ts';
 import { copy } from '../../tables/grid-text.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { moments, report, sentence, stateSince } from './channel-words.ts';
+import { moments, report, stateSince } from './channel-words.ts';
 
 export interface DrawerHeadProps {
   readonly state: ChannelState;

@@ -1,6 +1,7 @@
 /** Incidents in words and shapes: kind, cause and cure, steps. Pure. */
 import type { ChannelState } from '../../../preload/contract/health.ts';
 import type { Incident, IncidentKind } from '../../../preload/contract/incidents.ts';
+import { sentence } from '../../format/sentence.ts';
 
 interface KindLook {
   readonly word: string;
@@ -117,12 +118,6 @@ function stateOf(text: string): ChannelState | null {
 
 function reasonOf(text: string): string {
   return stateOf(text) === null ? text : text.slice(text.indexOf(':') + 2);
-}
-
-function sentence(text: string): string {
-  if (text === '') return '';
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
 const states: readonly ChannelState[] = [

@@ -3,6 +3,7 @@ import { ChartCandlestick } from 'lucide-react';
 import type { ChannelView } from '../../../preload/contract/views.ts';
 import { formatAge } from '../../format/age.ts';
 import { isStale } from '../../format/health.ts';
+import { sentence } from '../../format/sentence.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { navigate } from '../../store/navigation.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -52,10 +53,4 @@ export function ChartEmpty({ market, channel }: ChartEmptyProps) {
       }
     />
   );
-}
-
-function sentence(text: string): string {
-  if (text === '') return '';
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return capital.endsWith('.') ? capital : `${capital}.`;
 }

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { ChannelView } from '../../../preload/contract/views.ts';
 import { placesOf, plainFigure } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
+import { sentence } from '../../format/sentence.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { rowsOf, tables, useRow, useVersion } from '../../store/tables.ts';
 import { AgeChip } from '../../ui/age-chip.tsx';
@@ -151,7 +152,11 @@ function NoBook({ book }: { readonly book: ChannelView | null }) {
     );
   }
   return (
-    <Empty picture={<Glyph state={book.state} />} title={`The book is ${book.state}`} text={book.reason} />
+    <Empty
+      picture={<Glyph state={book.state} />}
+      title={`The book is ${book.state}`}
+      text={sentence(book.reason)}
+    />
   );
 }
 

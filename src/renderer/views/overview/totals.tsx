@@ -73,7 +73,10 @@ function Tile({ total }: { readonly total: TotalView }) {
         )}
         {total.practice && <span className="tag practice">Practice</span>}
         {isAll && stale && ageMs !== null ? (
-          <span className="age part">part is {formatAge(ageMs)} old</span>
+          <span className="age part">
+            <span className="wide">part is </span>
+            {formatAge(ageMs)} old
+          </span>
         ) : (
           <AgeChip state={state} ageMs={ageMs} />
         )}

@@ -5,7 +5,6 @@ import {
   perSecond,
   rateText,
   report,
-  sentence,
   signedDelay,
   stateSince,
 } from '../../../../src/renderer/views/feeds/channel-words.ts';
@@ -27,12 +26,6 @@ test('a state says how long it has lasted', () => {
   ];
   expect(stateSince('stalled', timeline, 100_000)).toBe('Stalled for 42\u2009s.');
   expect(stateSince('live', timeline, 100_000)).toBe('Live.');
-});
-
-test('a reason becomes a sentence', () => {
-  expect(sentence('first data')).toBe('First data.');
-  expect(sentence('Is the key valid?')).toBe('Is the key valid?');
-  expect(sentence('')).toBe('');
 });
 
 test('a feed that is down says why and when it tries again', () => {
