@@ -52,7 +52,10 @@ export async function runApp({ profile: kept, switches = [], env }: RunOptions =
     cwd: root,
     env: { ...definedEnvironment(), ...env },
   });
+  askAgainWhenLost(app);
   const page = await app.firstWindow();
+  // Keys pressed before the frame is there reach nobody.
+  await page.locator('.rail').waitFor();
   const pageErrors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && pageErrors.push(message.text()));
   page.on('pageerror', (error) => pageErrors.push(String(error)));
@@ -62,12 +65,15 @@ export async function runApp({ profile: kept, switches = [], env }: RunOptions =
     pageErrors,
     profile,
     async rows<T extends PublishedTable>(table: T) {
-      const snapshot = await page.evaluate(
-        (name) => window.vigil.request('tables.snapshot', { table: name }),
-        table,
-      );
-      if (!snapshot.ok) throw new Error(snapshot.error.message);
-      return rowsOf<T>(snapshot.value);
+      for (;;) {
+        const snapshot = await page.evaluate(
+          (name) => window.vigil.request('tables.snapshot', { table: name }),
+          table,
+        );
+        if (snapshot.ok) return rowsOf<T>(snapshot.value);
+        if (snapshot.error.code !== 'too-many-requests') throw new Error(snapshot.error.message);
+        await new Promise((done) => setTimeout(done, 250));
+      }
     },
     inject: (fault) => app.evaluate((_, wanted) => vigilTestHooks?.practice()?.inject(wanted), fault),
     heal: () => app.evaluate(() => vigilTestHooks?.practice()?.heal()),
@@ -79,6 +85,21 @@ export async function runApp({ profile: kept, switches = [], env }: RunOptions =
       if (kept === undefined) await rm(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** The debugger sometimes loses an answer to V8's garbage collection; what tests ask may be asked twice. */
+function askAgainWhenLost(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app) as (...args: readonly unknown[]) => Promise<unknown>;
+  Object.assign(app, {
+    evaluate: async (...args: readonly unknown[]) => {
+      try {
+        return await evaluate(...args);
+      } catch (error) {
+        if (!String(error).includes('garbage collected')) throw error;
+        return evaluate(...args);
+      }
+    },
+  });
 }
 
 function rowsOf<T extends PublishedTable>(snapshot: Results['tables.snapshot']) {
