@@ -198,7 +198,7 @@ describe('an account with a keychain', () => {
     await until('why', async () =>
       (await rowText(page, 'hedge')).includes('limits how often it can be asked'),
     );
-    expect(await page.locator('.banner.needs').count()).toBe(0);
+    await until('no banner', async () => (await page.locator('.banner.needs').count()) === 0);
     bybit.isLimited = false;
     await until('nothing', async () => !(await rowText(page, 'hedge')).includes('limits how often'));
   });
