@@ -124,8 +124,13 @@ function notificationServer(
       }),
     onScreen: async () => Number(await control('count', 'displayed')),
     async clickTop() {
-      const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--class', 'dunst'], { env });
-      const [popup = ''] = stdout.trim().split('\n');
+      // The server draws its window a moment after it has taken the notification.
+      let popup = '';
+      await until('a popup to click', async () => {
+        const search = run('xdotool', ['search', '--onlyvisible', '--class', 'dunst'], { env });
+        popup = (await search.catch(() => ({ stdout: '' }))).stdout.trim().split('\n')[0] ?? '';
+        return popup !== '';
+      });
       await run('xdotool', ['mousemove', '--window', popup, '60', '20', 'click', '1'], { env });
     },
     async doNotDisturb(isOn) {
