@@ -9,7 +9,6 @@ const imports = sources.flatMap(importsOf);
 const packageOwners: Readonly<Record<string, RegExp>> = {
   electron: /^src\/(main\/shell\/.+|main\/index|preload\/(index|key-window))\.ts$/,
   keytar: /^src\/main\/vault\/keytar-vault\.ts$/,
-  libsql: /^src\/main\/recorder\/sqlite\.ts$/,
   ws: /^src\/main\/(feeds\/socket|simulator\/server)\.ts$/,
 };
 
@@ -24,25 +23,13 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   feeds: ['exchanges'],
   tables: ['exchanges', 'feeds'],
   incidents: [],
-  recorder: [],
   vault: [],
   accounts: ['exchanges', 'feeds', 'signing', 'vault', 'bridge'],
   simulator: ['exchanges', 'feeds', 'signing'],
   bridge: [],
   shell: ['alerts', 'bridge', 'vault'],
-  headless: ['exchanges', 'feeds', 'tables', 'simulator', 'signing', 'recorder', 'vault', 'accounts'],
-  app: [
-    'exchanges',
-    'feeds',
-    'tables',
-    'incidents',
-    'simulator',
-    'signing',
-    'recorder',
-    'vault',
-    'alerts',
-    'bridge',
-  ],
+  headless: ['exchanges', 'feeds', 'tables', 'simulator', 'signing', 'vault', 'accounts'],
+  app: ['exchanges', 'feeds', 'tables', 'incidents', 'simulator', 'signing', 'vault', 'alerts', 'bridge'],
 };
 
 /** Node modules that a pure folder may use all the same. */

@@ -9,6 +9,7 @@ import { sentence } from '../format/sentence.ts';
 import { addAccount } from '../store/accounts.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { navigate } from '../store/navigation.ts';
+import { currentSettings } from '../store/settings.ts';
 import type { ShownTable } from '../store/shown-tables.ts';
 import { rowsOf, tables, useLoaded, useVersion } from '../store/tables.ts';
 import { toast } from '../store/toasts.ts';
@@ -87,7 +88,10 @@ function reason(
 }
 
 function noAccount(loaded: boolean, title: string, picture: LucideIcon): EmptyProps {
-  if (!loaded || rowsOf(tables.feed).some((feed) => feed.account !== null)) {
+  const feeds = rowsOf(tables.feed);
+  // The practice venue needs a moment before its account is a feed.
+  const isStarting = feeds.length === 0 && currentSettings().practice;
+  if (!loaded || isStarting || feeds.some((feed) => feed.account !== null)) {
     return {
       picture: <Glyph state="connecting" />,
       title: 'Waiting for the first snapshot',
