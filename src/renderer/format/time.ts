@@ -17,6 +17,13 @@ export function preciseTime(iso: string, nowMs: number): string {
   return isSameDay(date, new Date(nowMs)) ? time : `${day(date)} ${time}`;
 }
 
+/** `14:32:07.912` today, `21 Nov 14:32` before: as wide as each other, for a column. */
+export function columnTime(iso: string, nowMs: number): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime()) || isSameDay(date, new Date(nowMs))) return preciseTime(iso, nowMs);
+  return `${day(date)} ${clock(date).slice(0, 5)}`;
+}
+
 /** `24 Nov 11:02:57.224`, for details. */
 export function fullTime(iso: string): string {
   const date = new Date(iso);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fullTime, preciseTime, shortTime } from '../../../src/renderer/format/time.ts';
+import { columnTime, fullTime, preciseTime, shortTime } from '../../../src/renderer/format/time.ts';
 
 const now = Date.parse('2026-11-24T14:40:00Z');
 
@@ -21,4 +21,10 @@ test('precise times have milliseconds, and the day where it is not today', () =>
 
 test('what is no time is shown as it came', () => {
   expect(shortTime('soon', now)).toBe('soon');
+});
+
+test('a column shows milliseconds today, and the minute with its day before', () => {
+  expect(columnTime('2026-11-24T14:32:07.912345Z', now)).toBe('14:32:07.912');
+  expect(columnTime('2026-11-21T14:32:07.912345Z', now)).toBe('21 Nov 14:32');
+  expect(columnTime('soon', now)).toBe('soon');
 });

@@ -1,6 +1,6 @@
 /** The table of executions: its columns, channels, filters and details. */
 import type { ExecutionRow } from '../../../preload/contract/rows.ts';
-import { fullTime, localTime, preciseTime, shortTime } from '../../format/time.ts';
+import { columnTime, fullTime, localTime, shortTime } from '../../format/time.ts';
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
@@ -63,8 +63,8 @@ function columns(brief: boolean): readonly Column<ExecutionRow>[] {
       width: brief ? 76 : 98,
       pinned: true,
       cell: (row) => (
-        <span className="mid" title={localTime(timeOf(row))}>
-          {brief ? shortTime(timeOf(row), Date.now()) : preciseTime(timeOf(row), Date.now())}
+        <span className="mid" title={`${fullTime(timeOf(row))} UTC, ${localTime(timeOf(row))}`}>
+          {brief ? shortTime(timeOf(row), Date.now()) : columnTime(timeOf(row), Date.now())}
         </span>
       ),
       text: timeOf,
