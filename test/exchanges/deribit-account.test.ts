@@ -82,6 +82,18 @@ const portfolio = {
   ...{ initial_margin: 0.0000031, maintenance_margin: 0.000001 },
 };
 
+const settlement = {
+  ...{ id: 61312, type: 'settlement', currency: 'BTC', instrument_name: 'BTC-PERPETUAL', side: 'long' },
+  ...{ amount: 10, position: 10, price: 97010.25, mark_price: 97010.25, commission: 0, cashflow: 1.2e-7 },
+  ...{ interest_pl: -2e-9, total_interest_pl: -3e-9, change: 1.17e-7, balance: 0.5, user_seq: 7 },
+  ...{ order_id: null, trade_id: null, timestamp: start - 3_600_000 },
+};
+const delivery = {
+  ...{ ...settlement, id: 61313, type: 'delivery', instrument_name: 'BTC-25NOV26-90000-C' },
+  ...{ side: 'close sell', amount: 0.1, price: 97000.5, settlement_price: 97001.25, commission: 0.000015 },
+  ...{ interest_pl: null, total_interest_pl: null, change: 0.007198, cashflow: 0.007213 },
+};
+
 /** Opened, amended, filled in part, cancelled on its heels, sent twice, late, triggered, liquidated. */
 function life(venue: DeribitServer): readonly (() => void)[] {
   const changes = 'user.changes.any.any.raw';
@@ -220,6 +232,7 @@ describe('a lifecycle', () => {
       'GET /api/v2/private/get_open_orders',
       'GET /api/v2/private/get_order_history_by_currency',
       'GET /api/v2/private/get_positions',
+      'GET /api/v2/private/get_transaction_log',
       'GET /api/v2/private/get_user_trades_by_currency_and_time',
       'GET /api/v2/public/get_time',
     ]);
@@ -256,13 +269,44 @@ describe('the comparison with REST', () => {
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;
-    await eventually('three looks', () => venue.requests.length >= length + 12, 10_000);
+    await eventually('three looks', () => venue.requests.length >= length + 36, 10_000);
     expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
     expect(feed.gaps).toEqual([]);
     venue.isMute = true;
     venue.change({ orders: [{ ...order, order_id: '99', last_update_timestamp: start + 9 }] });
     await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 10_000);
     expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
+  }, 20_000);
+});
+
+describe('what only the log tells of', () => {
+  test('fundings, settlements and deliveries are executions that add up to the change of the balance', async () => {
+    const { feed } = await begin({}, (venue) => {
+      venue.portfolio(portfolio);
+      for (const entry of [settlement, delivery]) venue.book(entry);
+      venue.book({ ...settlement, id: 61314, change: -3e-9 });
+      venue.book({ ...settlement, id: 61315, type: 'deposit', instrument_name: null });
+    });
+    await allLive(feed);
+    expect(rowsOf(feed).execution).toMatchObject([
+      {
+        ...{ id: 'settlement-61313', kind: 'settlement', side: 'sell', size: '0.1', price: '97001.25' },
+        ...{ fee: '0.000015', feeCurrency: 'BTC', realisedPnl: '0.007213', symbol: 'BTC-25NOV26-90000-C' },
+      },
+      { id: 'funding-61312', kind: 'funding', fee: '0.000000003', feeCurrency: 'BTC', realisedPnl: null },
+      { id: 'funding-61314', kind: 'funding', fee: '0.000000003' },
+      { id: 'settlement-61312', kind: 'settlement', realisedPnl: '0.00000012', fee: '0', side: null },
+    ]);
+  });
+
+  test('a settlement is found by the next comparison, without an alarm', async () => {
+    const { venue, feed } = await begin({}, (server) => server.portfolio(portfolio), faultClock(60));
+    await allLive(feed);
+    venue.book({ ...settlement, timestamp: start });
+    await eventually('the settlement', () => rowsOf(feed).execution?.length === 2, 10_000);
+    expect(feed.gaps).toEqual([]);
+    const logs = venue.requests.filter(({ path }) => path.endsWith('get_transaction_log'));
+    expect(new Set(logs.map(({ query }) => query.get('currency')))).toEqual(new Set(['BTC']));
   }, 20_000);
 });
 

@@ -67,6 +67,17 @@ const short = {
   imr: '',
   margin: '12',
 };
+const bill = {
+  ...{ billId: '623950854533513219', type: '8', subType: '173', ccy: 'USDT', mgnMode: 'cross', ordId: '' },
+  ...{ instType: 'SWAP', instId: 'BTC-USDT-SWAP', sz: '1', px: '97008.1', pnl: '-0.0970080999999999999' },
+  ...{ bal: '1000.4', balChg: '-0.097', fee: '0', fillTime: '', execType: '', tradeId: '', ts: at(4) },
+};
+const stop = {
+  ...{ instType: 'SWAP', instId: 'BTC-USDT-SWAP', algoId: '681096944655273984', algoClOrdId: 'stop' },
+  ...{ ordType: 'conditional', side: 'sell', posSide: 'net', sz: '1', slTriggerPx: '90000.5' },
+  ...{ slOrdPx: '-1', tpTriggerPx: '', tpOrdPx: '', reduceOnly: 'true', state: 'live', ordId: '' },
+  ...{ actualSz: '', actualPx: '', closeFraction: '', cTime: at(1), uTime: at(1) },
+};
 const usdt = {
   ccy: 'USDT',
   cashBal: '1000.50',
@@ -77,7 +88,7 @@ const usdt = {
   mmr: '',
 };
 
-/** Opened, amended, filled in part, filled with a cancel on its heels, sent twice, late, liquidated. */
+/** Opened, amended, filled in part, filled with a cancel on its heels, sent twice, late, funded, liquidated. */
 function life(venue: OkxServer): readonly (() => void)[] {
   return [
     () => venue.order(order),
@@ -104,6 +115,7 @@ function life(venue: OkxServer): readonly (() => void)[] {
       });
       venue.push('orders', [{ ...part, px: '97000.20', sz: '2', uTime: at(5) }]);
     },
+    () => venue.funding(bill),
     () => {
       venue.order({ ...other, uTime: at(6) });
       venue.order({
@@ -135,7 +147,8 @@ function life(venue: OkxServer): readonly (() => void)[] {
 async function settled(feed: OpenedFeed) {
   await eventually('the last step', () => {
     const rows = JSON.stringify(rowsOf(feed));
-    return rows.includes('"walletBalance":"990.50"') && !rows.includes('616057041198907393');
+    const words = ['"walletBalance":"990.50"', '"id":"13"', bill.billId];
+    return words.every((word) => rows.includes(word)) && !rows.includes('616057041198907393');
   });
   return rowsOf(feed);
 }
@@ -158,6 +171,10 @@ describe('a lifecycle', () => {
       { id: '11', kind: 'trade', price: '97000.1', size: '1', fee: '-0.00194', liquidity: 'maker' },
       { id: '12', kind: 'trade', size: '3', fee: '0.0582', liquidity: 'taker', orderId: '77' },
       { id: '13', kind: 'liquidation', realisedPnl: '-9.5', fee: '0.5', orderId: '78' },
+      {
+        ...{ id: 'funding-623950854533513219', kind: 'funding', symbol: 'BTC-USDT-SWAP', orderId: null },
+        ...{ fee: '0.0970080999999999999', feeCurrency: 'USDT', price: '97008.1', size: '1', side: null },
+      },
     ]);
     expect(rows.position).toMatchObject([
       { side: 'flat', size: '0', unrealisedPnl: '0' },
@@ -173,7 +190,7 @@ describe('a lifecycle', () => {
     const whole = await begin();
     await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
     const expected = withoutFlat(await settled(whole.feed));
-    for (let cut = 0; cut < 7; cut += 1) {
+    for (let cut = 0; cut < 8; cut += 1) {
       const { venue, feed } = await begin();
       await liveThrough(feed, venue, life(venue), [cut]);
       expect(withoutFlat(await settled(feed)), `cut before step ${cut}`).toEqual(expected);
@@ -181,7 +198,7 @@ describe('a lifecycle', () => {
     }
     for (const when of ['before', 'behind'] as const) {
       const { venue, feed } = await begin();
-      await liveThrough(feed, venue, life(venue), [0, 1, 2, 3, 4, 5, 6], when);
+      await liveThrough(feed, venue, life(venue), [0, 1, 2, 3, 4, 5, 6, 7], when);
       expect(withoutFlat(await settled(feed)), `cut ${when} every step`).toEqual(expected);
     }
   });
@@ -202,9 +219,11 @@ describe('a lifecycle', () => {
     const paths = new Set(venue.requests.map(({ path }) => path.split('?')[0]));
     expect([...paths].sort()).toEqual([
       '/api/v5/account/balance',
+      '/api/v5/account/bills',
       '/api/v5/account/positions',
       '/api/v5/public/time',
       '/api/v5/trade/fills',
+      '/api/v5/trade/orders-algo-pending',
       '/api/v5/trade/orders-history',
       '/api/v5/trade/orders-pending',
     ]);
@@ -243,13 +262,54 @@ describe('the comparison with REST', () => {
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;
-    await eventually('three looks', () => venue.requests.length >= length + 12, 10_000);
+    await eventually('three looks', () => venue.requests.length >= length + 24, 10_000);
     expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
     expect(feed.gaps).toEqual([]);
     venue.isMute = true;
     venue.order({ ...order, ordId: '99', uTime: at(9) });
     await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 10_000);
     expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
+  }, 20_000);
+});
+
+describe('what only REST tells of', () => {
+  test('a stop order is there from the start, and is followed to its end', async () => {
+    const { venue, feed } = await begin({}, (server) => server.algo(stop), faultClock(60));
+    await allLive(feed);
+    const waiting = {
+      ...{ id: 'algo-681096944655273984', clientId: 'stop', type: 'stop', triggerPrice: '90000.5' },
+      ...{ price: null, size: '1', filled: '0', remaining: '1', status: 'untriggered', reduceOnly: true },
+    };
+    expect(rowsOf(feed).order).toMatchObject([waiting]);
+    const other = { ...stop, algoId: '2', ordType: 'oco', tpTriggerPx: '99000', slOrdPx: '89990' };
+    venue.algo(other);
+    const later = { ...waiting, id: 'algo-2', type: 'oco-limit', price: '89990' };
+    await eventually('the other', () => rowsOf(feed).order?.length === 2, 10_000);
+    expect(rowsOf(feed).order).toMatchObject([later, waiting]);
+    venue.algo({ ...stop, state: 'effective', ordId: '99', uTime: at(9) });
+    venue.algo({ ...other, state: 'canceled', uTime: at(9) });
+    await eventually('their end', () => !JSON.stringify(rowsOf(feed)).includes('untriggered'), 10_000);
+    expect(rowsOf(feed).order).toMatchObject([
+      { id: 'algo-2', status: 'cancelled', remaining: '0' },
+      { id: 'algo-681096944655273984', status: 'expired', remaining: '0' },
+    ]);
+    expect(feed.gaps).toEqual([]);
+  }, 20_000);
+
+  test('a stop order that ended while we were away is told with its end', async () => {
+    const { venue, feed } = await begin({}, (server) => server.algo(stop));
+    await liveThrough(feed, venue, [() => venue.algo({ ...stop, state: 'canceled', uTime: at(9) })], [0]);
+    expect(rowsOf(feed).order).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('a funding whose bill is late is found by the next comparison, without an alarm', async () => {
+    const { venue, feed } = await begin({}, () => {}, faultClock(60));
+    await allLive(feed);
+    venue.isMute = true;
+    venue.funding(bill);
+    await eventually('the funding', () => rowsOf(feed).execution?.length === 1, 10_000);
+    expect(rowsOf(feed).execution).toMatchObject([{ kind: 'funding', fee: '0.0970080999999999999' }]);
+    expect(feed.gaps).toEqual([]);
   }, 20_000);
 });
 

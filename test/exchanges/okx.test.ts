@@ -143,6 +143,8 @@ describe('account messages', () => {
       'subscribed',
       'notice',
       'rate-limited',
+      'unread',
+      'ignored',
     ]);
     expect(events[6]).toMatchObject({
       channels: [

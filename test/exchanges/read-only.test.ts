@@ -32,9 +32,9 @@ describe.each(venues)('%s', (_, exchange, account) => {
   const known = { sinceMs: login.nowMs - 60_000, nowMs: login.nowMs, rows: () => [{ symbol: 'BTCUSDT' }] };
   const requests: readonly VenueRequest[] = [
     ...Object.values(account.tables).flatMap((table) =>
-      table
-        .reads(known)
-        .flatMap((read) => [null, '7'].map((cursor) => read.request('http://rest', login, cursor))),
+      [...table.reads(known)].flatMap((read) =>
+        [null, '7'].map((cursor) => read.request('http://rest', login, cursor)),
+      ),
     ),
     ...(account.prepare === undefined ? [] : [account.prepare.request('http://rest', login)]),
     ...(account.rights === null ? [] : [account.rights.request('http://rest', login)]),

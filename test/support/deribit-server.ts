@@ -36,6 +36,8 @@ export interface DeribitServer extends AccountServer, LiveVenue {
   /** What happened to one instrument, all of it in one message. */
   change(rows: { readonly orders?: Row[]; readonly trades?: Row[]; readonly positions?: Row[] }): void;
   portfolio(row: Row): void;
+  /** An entry of the transaction log, of which the stream tells nothing. */
+  book(entry: Row): void;
   /** Sent to everyone who subscribed to the channel, without a change of the account. */
   push(channel: string, data: unknown): void;
 }
@@ -47,6 +49,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
   const positions = new Map<unknown, Row>();
   const portfolios = new Map<unknown, Row>();
   const userTrades: Row[] = [];
+  const log: Row[] = [];
   const sessions = new Map<ServerClient, Set<string>>();
 
   function text(client: ServerClient, frame: string): void {
@@ -143,6 +146,16 @@ export async function startDeribitServer(): Promise<DeribitServer> {
         const found = userTrades.filter((row) => ofCurrency(row) && Number(row.timestamp) >= since);
         return good({ trades: found.slice(0, 2), has_more: found.length > 2 });
       }
+      case 'private/get_transaction_log': {
+        const since = Number(query.get('start_timestamp'));
+        const found = log.filter(
+          ({ currency: own, type, timestamp }) =>
+            own === currency && type === query.get('query') && Number(timestamp) >= since,
+        );
+        const from = Number(query.get('continuation') ?? 0);
+        const more = from + 1 < found.length ? from + 1 : null;
+        return good({ logs: found.reverse().slice(from, from + 1), continuation: more });
+      }
       default:
         return bad(404, { code: -32601, message: 'Method not found' });
     }
@@ -195,6 +208,9 @@ export async function startDeribitServer(): Promise<DeribitServer> {
         trades,
         positions: held,
       });
+    },
+    book(entry: Row) {
+      log.push(entry);
     },
     portfolio(row: Row) {
       portfolios.set(row.currency, row);

@@ -25,6 +25,10 @@ export interface OkxServer extends AccountServer, LiveVenue {
   order(order: Row): void;
   position(position: Row): void;
   balance(detail: Row, at: string): void;
+  /** A funding: the stream says that there was one, and the bill what it was. */
+  funding(bill: Row): void;
+  /** A stop or take-profit order, of which this stream tells nothing. */
+  algo(order: Row): void;
   /** Sent to everyone who subscribed to the channel, without a change of the account. */
   push(channel: string, data: readonly unknown[]): void;
 }
@@ -36,6 +40,8 @@ export async function startOkxServer(): Promise<OkxServer> {
   const positions = new Map<string, Row>();
   const balances = new Map<string, Row>();
   const fills: Row[] = [];
+  const bills: Row[] = [];
+  const algos = new Map<string, Row>();
   const sessions = new Map<ServerClient, Set<string>>();
   let balanceAt = '0';
 
@@ -106,6 +112,27 @@ export async function startOkxServer(): Promise<OkxServer> {
           after(fills.filter(({ fillTime }) => Number(fillTime) >= begin).reverse(), query, 'billId'),
         );
       }
+      case '/api/v5/account/bills': {
+        const asked = bills.filter(
+          ({ type, ts }) => type === query.get('type') && Number(ts) >= Number(query.get('begin')),
+        );
+        return good(after(asked.reverse(), query, 'billId'));
+      }
+      case '/api/v5/trade/orders-algo-pending': {
+        const types = query.get('ordType')?.split(',') ?? [];
+        const pending = [...algos.values()].filter(({ state }) => state === 'live');
+        return good(
+          after(pending.filter(({ ordType = '' }) => types.includes(ordType)).reverse(), query, 'algoId'),
+        );
+      }
+      case '/api/v5/trade/orders-algo-history': {
+        const ended = [...algos.values()].filter(({ state }) => state !== 'live');
+        return good(
+          ended.filter(
+            ({ algoId, ordType }) => algoId === query.get('algoId') && ordType === query.get('ordType'),
+          ),
+        );
+      }
       default:
         return { status: 404, body: { code: '404', msg: 'Not Found', data: null } };
     }
@@ -160,6 +187,16 @@ export async function startOkxServer(): Promise<OkxServer> {
       balances.set(detail.ccy ?? '', detail);
       balanceAt = at;
       server.push('account', [{ uTime: at, totalEq: '1', details: [detail] }]);
+    },
+    funding(bill: Row) {
+      bills.push(bill);
+      const { ts = '' } = bill;
+      server.push('balance_and_position', [
+        { pTime: ts, eventType: 'funding_fee', balData: [], posData: [], trades: [] },
+      ]);
+    },
+    algo(order: Row) {
+      algos.set(order.algoId ?? '', order);
     },
     push(channel: string, data: readonly unknown[]) {
       for (const [client, channels] of sessions) {

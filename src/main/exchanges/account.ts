@@ -91,8 +91,11 @@ export interface AccountTable {
   readonly covers: 'whole' | 'history';
   /** The stream pushes no snapshot: after subscribing, Vigil reads one and holds live rows back meanwhile. */
   readonly snapshotByRest: boolean;
-  /** What to read, in this order; asked anew each time, so that it may depend on rows of other tables. */
-  reads(known: Known): readonly AccountRead[];
+  /**
+   * What to read, in this order; asked anew each time, so that it may depend on rows of other tables. A generator
+   * may go on by what the reads before have brought.
+   */
+  reads(known: Known): Iterable<AccountRead>;
   /** Of the last change by the venue's clock, or of the execution; null where the row does not say. */
   timeMs(item: Item): number | null;
   /** `got` was written before `have`: messages came out of order, or a snapshot is ahead of the stream. */
@@ -102,6 +105,8 @@ export interface AccountTable {
    * as they were. Absent: none.
    */
   readonly lasting?: readonly string[];
+  /** The stream tells nothing of this row: what a comparison finds of it is news and no loss. Absent: of none. */
+  isByRestOnly?(item: Item): boolean;
   /**
    * What must be the same in stream and REST, as one string: side and size, status and filled. Prices and
    * profits move by themselves and stay out. null: this row need not be on both sides (closed, flat, empty).

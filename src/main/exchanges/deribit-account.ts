@@ -3,11 +3,13 @@
  * reading only, whatever the key may do. https://docs.deribit.com/articles/authentication, read 2026-11-24
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
-import type { AccountProtocol, AccountRead, Failure, Known, Login, VenueRequest } from './account.ts';
+import type { AccountProtocol, Failure } from './account.ts';
+import { isBooking } from './deribit-bookings.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { deribitCause, executionKeys, listOf, loginId, wordsOf } from './deribit-messages.ts';
+import { answerOf, deribitApi, executionReads, list, orderReads, signed } from './deribit-reads.ts';
 import { isClosedOrder } from './deribit-rows.ts';
-import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
+import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, text, timeMs } from './fields.ts';
 
@@ -52,10 +54,10 @@ export const deribitAccount = {
       snapshotByRest: true,
       covers: 'history',
       keys: executionKeys,
-      reads: ({ sinceMs, nowMs }) =>
-        currencies.map((currency) => tradesSince(currency, Math.floor(sinceMs), nowMs)),
+      reads: executionReads,
       timeMs: ({ timestamp }) => timeMs(timestamp),
       isOlder: () => false,
+      isByRestOnly: isBooking,
       facts: ({ trade_id: id }) => text(id),
     },
     margin: {
@@ -71,7 +73,7 @@ export const deribitAccount = {
   failure,
   time: {
     url: (rest) => `${deribitApi(rest)}/public/get_time`,
-    parse: (answer) => timeMs(parsed(answer)?.result),
+    parse: (answer) => timeMs(answerOf(answer)?.result),
   },
   rights: {
     // It lists the keys of the account with their secrets; nothing of it is kept but what ours may do.
@@ -79,65 +81,6 @@ export const deribitAccount = {
     parse: rightsOf,
   },
 } as const satisfies AccountProtocol;
-
-/** The address may or may not hold the path of the API already. */
-export function deribitApi(rest: string): string {
-  return rest.endsWith('/api/v2') ? rest : `${rest}/api/v2`;
-}
-
-/** Open orders, and those that closed since we last saw everything. */
-function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
-  const open = list('get_open_orders');
-  // A comparison asks for what is open only.
-  if (nowMs - sinceMs < slackMs) return [open];
-  // Closed ones last: an order that closes in between is then in both, and the later row counts.
-  return [open, ...currencies.map((currency) => closedSince(currency, sinceMs))];
-}
-
-// Readable for half an hour. https://docs.deribit.com/articles/accessing-historical-trades-orders, read 2026-11-24
-function closedSince(currency: string, sinceMs: number): AccountRead {
-  return list(
-    `get_order_history_by_currency?currency=${currency}&count=100&include_unfilled=true`,
-    (result) =>
-      listOf(result)?.filter(({ last_update_timestamp: changed }) => (timeMs(changed) ?? 0) >= sinceMs),
-  );
-}
-
-function tradesSince(currency: string, sinceMs: number, nowMs: number): AccountRead {
-  const path = 'private/get_user_trades_by_currency_and_time';
-  return {
-    request: (rest, login, cursor) => {
-      const range = `start_timestamp=${cursor ?? sinceMs}&end_timestamp=${nowMs + aheadMs}`;
-      return signed(rest, `${path}?currency=${currency}&${range}&count=1000&sorting=asc`, login);
-    },
-    parse(answer) {
-      const result = parsed(answer)?.result;
-      const rows = isItem(result) ? listOf(result.trades) : null;
-      if (!isItem(result) || rows === null) return null;
-      // The next page begins with the millisecond that this one ends with: no trade of it is left out.
-      return { rows, next: result.has_more === true ? digitsOf(rows.at(-1)?.timestamp) : null };
-    },
-  };
-}
-
-function list(path: string, rowsIn: (result: unknown) => unknown = (result) => result): AccountRead {
-  return {
-    request: (rest, login) => signed(rest, `private/${path}`, login),
-    parse(answer) {
-      const rows = listOf(rowsIn(parsed(answer)?.result));
-      return rows === null ? null : { rows, next: null };
-    },
-  };
-}
-
-/** https://docs.deribit.com/articles/authentication#client-signature, read 2026-11-24 */
-function signed(rest: string, path: string, { signer, nowMs, nonce }: Login): VenueRequest {
-  const url = `${deribitApi(rest)}/${path}`;
-  const target = url.slice(url.indexOf('/', url.indexOf('//') + 2));
-  const signature = signer.hmacSha256Hex(`${nowMs}\n${nonce}\nGET\n${target}\n\n`);
-  const parts = `id=${signer.keyId},ts=${nowMs},sig=${signature},nonce=${nonce}`;
-  return { method: 'GET', url, headers: { Authorization: `deri-hmac-sha256 ${parts}` }, body: null };
-}
 
 function isOlderOrder(got: Item, have: Item): boolean {
   const byTime = older(timeMs(got.last_update_timestamp), timeMs(have.last_update_timestamp));
@@ -153,7 +96,7 @@ function older(got: number | null, have: number | null): boolean | null {
 }
 
 function failure(status: number, body: string): Failure | null {
-  const message = parsed(body);
+  const message = answerOf(body);
   if (isItem(message?.error)) {
     const said = wordsOf(message.error);
     const cause = deribitCause(digitsOf(message.error.code) ?? String(status), said);
@@ -172,7 +115,7 @@ function causeOfStatus(status: number): Failure['cause'] {
 // The scope of a login never exceeds this one, and can be less: https://docs.deribit.com/articles/access-scope, read
 // 2026-11-24. Words of how a token is bound say nothing of rights.
 function rightsOf(answer: string, keyId: string): KeyRights | null {
-  const own = listOf(parsed(answer)?.result)?.find((row) => row.client_id === keyId);
+  const own = listOf(answerOf(answer)?.result)?.find((row) => row.client_id === keyId);
   const scope = text(own?.max_scope);
   if (own === undefined || scope === null) return null;
   const all = scope.split(' ').filter((word) => word !== '');
@@ -188,15 +131,6 @@ function rightsOf(answer: string, keyId: string): KeyRights | null {
   };
 }
 
-function parsed(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 function isZero(value: unknown): boolean {
   return Number(digitsOf(value) ?? 0) === 0;
 }
@@ -208,7 +142,3 @@ function plain(value: unknown): string {
 
 const readingScope = 'session:vigil account:read trade:read wallet:read';
 const harmless = /^(?:connection|mainaccount|session:.*|\w+:(?:read|none))$/;
-/** Everything is margined in one of these. */
-const currencies = ['BTC', 'ETH', 'USDC', 'USDT', 'EURR'];
-const slackMs = 30_000;
-const aheadMs = 60_000;

@@ -3,6 +3,7 @@
  * is positive when paid. https://docs.deribit.com/subscriptions/user/userchangeskindcurrencyinterval, read 2026-11-24
  */
 import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
+import { bookingRow, isBooking } from './deribit-bookings.ts';
 import { contractOfSymbol } from './deribit-symbols.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
@@ -65,20 +66,23 @@ export const deribitRows = {
     };
   },
 
-  execution: (item) => ({
-    symbol: text(item.instrument_name),
-    updatedAt: isoTime(item.timestamp),
-    id: text(item.trade_id) ?? '',
-    orderId: text(item.order_id),
-    kind: kindOf(item),
-    side: sideOf(item.direction),
-    price: digitsOf(item.price),
-    size: digitsOf(item.amount),
-    fee: digitsOf(item.fee),
-    feeCurrency: text(item.fee_currency),
-    liquidity: item.liquidity === 'M' ? 'maker' : item.liquidity === 'T' ? 'taker' : null,
-    realisedPnl: digitsOf(item.profit_loss),
-  }),
+  execution(item) {
+    if (isBooking(item)) return bookingRow(item);
+    return {
+      symbol: text(item.instrument_name),
+      updatedAt: isoTime(item.timestamp),
+      id: text(item.trade_id) ?? '',
+      orderId: text(item.order_id),
+      kind: kindOf(item),
+      side: sideOf(item.direction),
+      price: digitsOf(item.price),
+      size: digitsOf(item.amount),
+      fee: digitsOf(item.fee),
+      feeCurrency: text(item.fee_currency),
+      liquidity: item.liquidity === 'M' ? 'maker' : item.liquidity === 'T' ? 'taker' : null,
+      realisedPnl: digitsOf(item.profit_loss),
+    };
+  },
 
   margin: (item) => ({
     symbol: null,

@@ -1,8 +1,9 @@
 /** Deribit v2: public trades, tickers and quotes, and accounts. https://docs.deribit.com, read 2026-11-24 */
 import { accountChannel } from './account-channel.ts';
-import { deribitAccount, deribitApi } from './deribit-account.ts';
+import { deribitAccount } from './deribit-account.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { listOf, parseDeribit, pingId, tradeOf } from './deribit-messages.ts';
+import { deribitApi } from './deribit-reads.ts';
 import { deribitRows } from './deribit-rows.ts';
 import { parseExact } from './exact-json.ts';
 import type { ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';

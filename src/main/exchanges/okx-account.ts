@@ -1,15 +1,17 @@
 /**
  * OKX accounts: the stream brings changes, and every table is read over REST first. Stop and take-profit
- * orders live on another endpoint and are seen from the moment they trigger.
+ * orders are told by another endpoint's stream, so that they are read with every comparison.
  * https://www.okx.com/docs-v5/en/#overview-websocket-login, read 2026-11-24
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
-import type { AccountProtocol, AccountRead, Failure, Known, Login, Page, VenueRequest } from './account.ts';
-import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
+import type { AccountProtocol, Failure } from './account.ts';
+import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
-import { balancesOf, itemsOf, okxCause, okxMs } from './okx-messages.ts';
-import { isClosedOrder } from './okx-rows.ts';
+import { text } from './fields.ts';
+import { isAlgo } from './okx-algo.ts';
+import { balancesOf, okxCause, okxMs } from './okx-messages.ts';
+import { answerOf, executionReads, list, orderReads, rowsOf, signed } from './okx-reads.ts';
+import { isClosedOrder, isFunding } from './okx-rows.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -41,6 +43,7 @@ export const okxAccount = {
       reads: orderReads,
       timeMs: ({ uTime }) => okxMs(uTime),
       isOlder: isOlderOrder,
+      isByRestOnly: isAlgo,
       facts: (item) =>
         isClosedOrder(item) ? null : [item.state, ...[item.accFillSz, item.sz, item.px].map(plain)].join(' '),
     },
@@ -49,12 +52,10 @@ export const okxAccount = {
       covers: 'history',
       // Both orders of a trade can be ours.
       keys: ['instId', 'tradeId', 'ordId'],
-      // https://www.okx.com/docs-v5/en/#order-book-trading-trade-get-transaction-details-last-3-days
-      reads: ({ sinceMs }) => [
-        list(`/api/v5/trade/fills?begin=${Math.floor(sinceMs)}&limit=${pageSize}`, 'billId'),
-      ],
+      reads: executionReads,
       timeMs: ({ fillTime, ts }) => okxMs(fillTime) ?? okxMs(ts),
       isOlder: () => false,
+      isByRestOnly: isFunding,
       facts: ({ tradeId }) => text(tradeId),
     },
     margin: {
@@ -85,60 +86,6 @@ export const okxAccount = {
   },
 } as const satisfies AccountProtocol;
 
-/** Open orders, and those that closed since we last saw everything. */
-function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
-  const open = list(`/api/v5/trade/orders-pending?limit=${pageSize}`, 'ordId');
-  // A comparison asks for what is open only.
-  if (nowMs - sinceMs < slackMs) return [open];
-  // Closed ones last: an order that closes in between is then in both, and the later row counts.
-  return [open, ...instrumentTypes.map((type) => closedSince(type, sinceMs))];
-}
-
-// The newest page of each kind: OKX sorts by age of the order, not by when it closed, and keeps seven days.
-// https://www.okx.com/docs-v5/en/#order-book-trading-trade-get-order-history-last-7-days, read 2026-11-24
-function closedSince(type: string, sinceMs: number): AccountRead {
-  const read = list(`/api/v5/trade/orders-history?instType=${type}&limit=${pageSize}`);
-  return {
-    ...read,
-    parse(answer) {
-      const page = read.parse(answer);
-      if (page === null) return null;
-      return { rows: page.rows.filter(({ uTime }) => (okxMs(uTime) ?? 0) >= sinceMs), next: null };
-    },
-  };
-}
-
-/** `cursor` names the field that the next page begins behind; without it there is one page. */
-function list(path: string, cursor?: string): AccountRead {
-  return {
-    request: (rest, login, after) => signed(rest, after === null ? path : `${path}&after=${after}`, login),
-    parse(answer): Page | null {
-      const rows = rowsOf(answer);
-      if (rows === null) return null;
-      const isFull = cursor !== undefined && rows.length >= pageSize;
-      return { rows, next: isFull ? text(rows.at(-1)?.[cursor]) : null };
-    },
-  };
-}
-
-// https://www.okx.com/docs-v5/en/#overview-rest-authentication, read 2026-11-24
-function signed(rest: string, path: string, { signer, nowMs }: Login): VenueRequest {
-  const url = `${rest}${path}`;
-  const target = url.slice(url.indexOf('/', url.indexOf('//') + 2));
-  const timestamp = new Date(nowMs).toISOString();
-  return {
-    method: 'GET',
-    url,
-    headers: {
-      'OK-ACCESS-KEY': signer.keyId,
-      'OK-ACCESS-SIGN': signer.hmacSha256Base64(`${timestamp}GET${target}`),
-      'OK-ACCESS-TIMESTAMP': timestamp,
-      'OK-ACCESS-PASSPHRASE': signer.passphrase(),
-    },
-    body: null,
-  };
-}
-
 function isOlderOrder(got: Item, have: Item): boolean {
   const byTime = older(okxMs(got.uTime), okxMs(have.uTime));
   if (byTime !== null) return byTime;
@@ -153,7 +100,7 @@ function older(got: number | null, have: number | null): boolean | null {
 }
 
 function failure(status: number, body: string): Failure | null {
-  const message = parsed(body);
+  const message = answerOf(body);
   const code = digitsOf(message?.code);
   if (code === '0' || (code === null && status >= 200 && status < 300)) return null;
   const said = text(message?.msg) ?? `HTTP ${status}`;
@@ -183,19 +130,6 @@ function rightsOf(answer: string): KeyRights | null {
   };
 }
 
-function rowsOf(answer: string): readonly Item[] | null {
-  return itemsOf(parsed(answer)?.data);
-}
-
-function parsed(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 function isZero(value: unknown): boolean {
   return Number(digitsOf(value) ?? 0) === 0;
 }
@@ -204,7 +138,3 @@ function isZero(value: unknown): boolean {
 function plain(value: unknown): string {
   return shiftPoint(digitsOf(value) ?? '0', 0);
 }
-
-const pageSize = 100;
-const slackMs = 30_000;
-const instrumentTypes = ['SPOT', 'MARGIN', 'SWAP', 'FUTURES', 'OPTION'];

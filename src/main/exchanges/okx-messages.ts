@@ -44,6 +44,10 @@ function dataEvents(channel: string, symbol: string | null, rows: readonly Item[
     }
     case 'account':
       return [changes('margin', rows.flatMap(balancesOf), 'ccy')];
+    case bookings:
+      return rows.some(({ eventType }) => booked.has(eventType))
+        ? [{ kind: 'unread', table: 'execution' }]
+        : [{ kind: 'ignored', policy: 'told-elsewhere' }];
     default:
       return [{ kind: 'ignored', policy: 'not-subscribed' }];
   }
@@ -200,6 +204,13 @@ const causes: readonly (readonly [FailureCause, readonly string[]])[] = [
   ['rate-limit', ['60014', '60023', '50011', '50061']],
   ['busy', ['63999', '64003', '50001', '50004', '50013', '50026']],
 ];
+
+/**
+ * Says that something was booked without an order, but not what.
+ * https://www.okx.com/docs-v5/en/#trading-account-websocket-balance-and-position-channel, read 2026-11-25
+ */
+export const bookings = 'balance_and_position';
+const booked: ReadonlySet<unknown> = new Set(['funding_fee', 'delivered', 'exercised']);
 
 /** The venue's channel behind each topic; a message about an order tells of its fills too. */
 export const okxChannels: Readonly<Record<string, string>> = {

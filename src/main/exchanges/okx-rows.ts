@@ -6,6 +6,7 @@ import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/con
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
 import { sideOf, text } from './fields.ts';
+import { algoOrder, isAlgo } from './okx-algo.ts';
 import { okxTime } from './okx-messages.ts';
 
 export const okxRows = {
@@ -35,6 +36,7 @@ export const okxRows = {
   },
 
   order(item) {
+    if (isAlgo(item)) return algoOrder(item);
     const type = text(item.ordType);
     const [name, timeInForce] = orderTypes.get(type) ?? [type?.replaceAll('_', '-') ?? null, null];
     return {
@@ -60,7 +62,8 @@ export const okxRows = {
   },
 
   execution(item) {
-    const fee = digitsOf(item.fee);
+    // What a funding adds is written as a profit.
+    const fee = digitsOf(isFunding(item) ? item.pnl : item.fee);
     return {
       symbol: text(item.instId),
       updatedAt: okxTime(item.fillTime) ?? okxTime(item.ts),
@@ -68,10 +71,10 @@ export const okxRows = {
       orderId: text(item.ordId),
       kind: executionKind(item),
       side: sideOf(item.side),
-      price: digitsOf(item.fillPx),
-      size: digitsOf(item.fillSz),
+      price: digitsOf(item.fillPx ?? item.px),
+      size: digitsOf(item.fillSz ?? item.sz),
       fee: fee === null ? null : negated(fee),
-      feeCurrency: text(item.feeCcy),
+      feeCurrency: text(item.feeCcy) ?? text(item.ccy),
       liquidity: item.execType === 'M' ? 'maker' : item.execType === 'T' ? 'taker' : null,
       realisedPnl: digitsOf(item.fillPnl),
     };
@@ -127,7 +130,16 @@ export const okxRows = {
 
 /** Nothing can happen to the order any more. */
 export function isClosedOrder({ state }: Item): boolean {
-  return state === 'filled' || state === 'canceled' || state === 'mmp_canceled';
+  return closed.has(state);
+}
+
+/** A bill of a funding among the executions. */
+export function fundingItem(bill: Item): Item {
+  return { ...bill, tradeId: `${funding}${text(bill.billId) ?? ''}`, ordId: '' };
+}
+
+export function isFunding({ tradeId }: Item): boolean {
+  return text(tradeId)?.startsWith(funding) === true;
 }
 
 // In hedge mode `posSide` tells the direction and the size is positive; in net mode the sign does. A margin
@@ -170,6 +182,7 @@ function statusOf(item: Item): OrderStatus | null {
 // https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-bills-details-last-7-days, read 2026-11-24
 function executionKind({ category, subType }: Item): ExecutionRow['kind'] {
   const bill = Number(digitsOf(subType) ?? 0);
+  if (bill === 173 || bill === 174) return 'funding';
   if (category === 'adl' || (bill >= 125 && bill <= 128)) return 'adl';
   if (category === 'full_liquidation' || category === 'partial_liquidation') return 'liquidation';
   if (bill >= 100 && bill <= 107) return 'liquidation';
@@ -205,6 +218,12 @@ function negated(digits: string): string {
   if (Number(digits) === 0) return digits.replace('-', '');
   return digits.startsWith('-') ? digits.slice(1) : `-${digits}`;
 }
+
+const funding = 'funding-';
+const closed: ReadonlySet<unknown> = new Set([
+  ...['filled', 'canceled', 'mmp_canceled'],
+  ...['effective', 'order_failed', 'partially_failed'],
+]);
 
 const orderTypes = new Map<unknown, readonly [string, string | null]>([
   ['limit', ['limit', 'GTC']],

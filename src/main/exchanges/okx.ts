@@ -5,7 +5,7 @@ import { sum } from './exact-sum.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { isItem } from './fields.ts';
 import { okxAccount } from './okx-account.ts';
-import { itemsOf, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
+import { bookings, itemsOf, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
 import { okxRows } from './okx-rows.ts';
 
 const market = {
@@ -77,10 +77,12 @@ function priceSymbols(currency: string): readonly string[] {
 
 // One frame per channel, so that an error is about that one alone.
 function commands(op: string, channels: readonly Channel[]): readonly string[] {
-  const args = channels.map(({ topic, symbol }) => {
+  const args = channels.flatMap(({ topic, symbol }) => {
     const channel = okxChannels[topic] ?? topic;
-    if (symbol !== null) return { channel, instId: symbol };
-    return channel === 'account' ? { channel } : { channel, instType: 'ANY' };
+    if (symbol !== null) return [{ channel, instId: symbol }];
+    if (channel === 'account') return [{ channel }];
+    const own = { channel, instType: 'ANY' };
+    return topic === 'execution' ? [own, { channel: bookings }] : [own];
   });
   return [...new Set(args.map((arg) => JSON.stringify({ op, args: [arg] })))];
 }

@@ -5,7 +5,7 @@
 import type { AccountProtocol, AccountTable, Failure, Known } from '../exchanges/account.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableEvent, TableStore } from '../tables/table-store.ts';
-import { differences, readTable, type TableRead } from './account-reads.ts';
+import { differences, isContained, news, readTable, type TableRead } from './account-reads.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { isFinal } from './failure-words.ts';
@@ -27,7 +27,7 @@ export interface AccountDeskPorts {
   apply(event: TableEvent): void;
   /** Rows of a history that were missed, oldest first; also when there were none. */
   refill(runtime: ChannelRuntime, event: TableEvent): void;
-  /** Figures that move without a message, such as profits. */
+  /** What changes without a message: figures such as profits, and rows that only REST tells of. */
   refresh(event: TableEvent): void;
   failed(runtime: ChannelRuntime, failure: Failure): void;
   /** A table was read; `limit`: the key may read a part of it only. */
@@ -225,39 +225,34 @@ export class AccountDesk {
     const outcome = await readTable(table, { ...this.#known(topic, sinceMs), sinceMs }, reader);
     if (!outcome.ok) return outcome.failure.message;
     if (this.#loads.has(topic)) return 'the account is being read anew';
-    const found = differences(topic, table, outcome.value.rows, store);
+    const { rows } = outcome.value;
+    const found = differences(topic, table, rows, store);
+    this.#refresh(topic, 'insert', news(topic, table, rows, store));
     if (found.size === 0) {
       this.#goodMs.set(topic, startedMs);
-      if (table.covers === 'whole') this.#refresh(topic, table, outcome.value.rows);
+      if (table.covers === 'whole') this.#refresh(topic, 'update', this.#moved(topic, table, rows));
     }
     return found;
   }
 
-  #refresh(topic: string, table: AccountTable, rows: readonly Item[]): void {
+  #moved(topic: string, table: AccountTable, rows: readonly Item[]): readonly Item[] {
     const { store } = this.#options;
-    const moved = rows.filter((row) => {
+    return rows.filter((row) => {
       const have = store.find(topic, row);
       return have !== null && !table.isOlder(row, have) && !isContained(row, have);
     });
-    if (moved.length === 0) return;
-    this.#ports.refresh({
-      kind: 'table',
-      table: topic,
-      action: 'update',
-      keys: null,
-      filter: null,
-      rows: moved,
-    });
+  }
+
+  #refresh(table: string, action: 'insert' | 'update', rows: readonly Item[]): void {
+    if (rows.length > 0) {
+      this.#ports.refresh({ kind: 'table', table, action, keys: null, filter: null, rows });
+    }
   }
 }
 
 function withLasting(row: Item, have: Item, lasting: readonly string[]): Item {
   const kept = lasting.filter((name) => row[name] === undefined && have[name] !== undefined);
   return kept.length === 0 ? row : { ...row, ...Object.fromEntries(kept.map((name) => [name, have[name]])) };
-}
-
-function isContained(row: Item, have: Item): boolean {
-  return Object.keys(row).every((name) => JSON.stringify(row[name]) === JSON.stringify(have[name]));
 }
 
 const noAddress: Failure = {

@@ -17,18 +17,17 @@ export async function readTable(
   reader: PrivateReader,
 ): Promise<Outcome<TableRead>> {
   const rows: Item[] = [];
-  const reads = table.reads(known);
   let limit: Failure | null = null;
-  let denied = 0;
-  for (const one of reads) {
+  let isAllDenied = true;
+  for (const one of table.reads(known)) {
     const outcome = await readPages(one, reader);
-    if (outcome.ok) rows.push(...outcome.value);
-    else if (outcome.failure.cause === 'permission') {
-      limit = outcome.failure;
-      denied += 1;
-    } else return outcome;
+    if (outcome.ok) {
+      rows.push(...outcome.value);
+      isAllDenied = false;
+    } else if (outcome.failure.cause === 'permission') limit = outcome.failure;
+    else return outcome;
   }
-  if (limit !== null && denied === reads.length) return { ok: false, failure: limit };
+  if (limit !== null && isAllDenied) return { ok: false, failure: limit };
   return { ok: true, value: { rows: inTime(rows, table), limit } };
 }
 
@@ -59,7 +58,8 @@ export function differences(
   const found = new Map<string, string>();
   const met = new Set<Item>();
   const note = (item: Item, ours: string | null, said: string | null) => {
-    if (ours !== said) found.set(JSON.stringify(store.keyFields(name, item)), `${ours} here, ${said} there`);
+    if (ours !== said && table.isByRestOnly?.(item) !== true)
+      found.set(JSON.stringify(store.keyFields(name, item)), `${ours} here, ${said} there`);
   };
   for (const row of theirs) {
     const have = store.find(name, row);
@@ -71,6 +71,25 @@ export function differences(
     for (const [, have] of store.rows(name)) if (!met.has(have)) note(have, table.facts(have), null);
   }
   return found;
+}
+
+/** What only REST tells of, and has told now: rows that we do not have, or not as they are now. */
+export function news(
+  name: string,
+  table: AccountTable,
+  theirs: readonly Item[],
+  store: TableStore,
+): readonly Item[] {
+  return theirs.filter((row) => {
+    if (table.isByRestOnly?.(row) !== true) return false;
+    const have = store.find(name, row);
+    return have === null || !isContained(row, have);
+  });
+}
+
+/** All that the row says is in the other already. */
+export function isContained(row: Item, have: Item): boolean {
+  return Object.keys(row).every((name) => JSON.stringify(row[name]) === JSON.stringify(have[name]));
 }
 
 function inTime(rows: readonly Item[], table: AccountTable): readonly Item[] {

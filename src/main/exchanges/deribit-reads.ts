@@ -1,0 +1,117 @@
+/** What is asked of a Deribit account over REST. https://docs.deribit.com/articles/authentication, read 2026-11-24 */
+import type { AccountRead, Known, Login, VenueRequest } from './account.ts';
+import { bookingItems } from './deribit-bookings.ts';
+import { listOf } from './deribit-messages.ts';
+import { digitsOf, parseExact } from './exact-json.ts';
+import type { Item } from './exchange.ts';
+import { isItem, text, timeMs } from './fields.ts';
+
+/** Open orders, and those that closed since we last saw everything. */
+export function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
+  const open = list('get_open_orders');
+  // A comparison asks for what is open only.
+  if (nowMs - sinceMs < slackMs) return [open];
+  // Closed ones last: an order that closes in between is then in both, and the later row counts.
+  return [open, ...currencies.map((currency) => closedSince(currency, sinceMs))];
+}
+
+// Readable for half an hour. https://docs.deribit.com/articles/accessing-historical-trades-orders, read 2026-11-24
+function closedSince(currency: string, sinceMs: number): AccountRead {
+  return list(
+    `get_order_history_by_currency?currency=${currency}&count=100&include_unfilled=true`,
+    (result) =>
+      listOf(result)?.filter(({ last_update_timestamp: changed }) => (timeMs(changed) ?? 0) >= sinceMs),
+  );
+}
+
+/** Trades, and what the log tells of: fundings, settlements and deliveries, which come without an order. */
+export function* executionReads({ sinceMs, nowMs, rows }: Known): Generator<AccountRead> {
+  const since = Math.floor(sinceMs);
+  for (const currency of currencies) yield tradesSince(currency, since, nowMs);
+  // The log may be asked once a second in the long run, and eight times at once: only for what is there.
+  const held = [...rows('margin')].filter(({ balance, equity }) => !isNone(balance) || !isNone(equity));
+  const names = held.map(({ currency }) => text(currency) ?? '');
+  for (const currency of names.length > 0 ? names : currencies) {
+    for (const what of ['settlement', 'delivery']) {
+      yield bookingsSince(what, currency, since - bookingMs, nowMs);
+    }
+  }
+}
+
+function isNone(amount: unknown): boolean {
+  return Number(digitsOf(amount) ?? 0) === 0;
+}
+
+function tradesSince(currency: string, sinceMs: number, nowMs: number): AccountRead {
+  const path = 'private/get_user_trades_by_currency_and_time';
+  return {
+    request: (rest, login, cursor) => {
+      const range = `start_timestamp=${cursor ?? sinceMs}&end_timestamp=${nowMs + aheadMs}`;
+      return signed(rest, `${path}?currency=${currency}&${range}&count=1000&sorting=asc`, login);
+    },
+    parse(answer) {
+      const result = answerOf(answer)?.result;
+      const rows = isItem(result) ? listOf(result.trades) : null;
+      if (!isItem(result) || rows === null) return null;
+      // The next page begins with the millisecond that this one ends with: no trade of it is left out.
+      return { rows, next: result.has_more === true ? digitsOf(rows.at(-1)?.timestamp) : null };
+    },
+  };
+}
+
+// https://docs.deribit.com/api-reference/account-management/private-get_transaction_log, read 2026-11-25
+function bookingsSince(what: string, currency: string, sinceMs: number, nowMs: number): AccountRead {
+  const range = `start_timestamp=${sinceMs}&end_timestamp=${nowMs + aheadMs}&query=${what}&count=250`;
+  return {
+    request(rest, login, cursor) {
+      const more = cursor === null ? '' : `&continuation=${cursor}`;
+      return signed(rest, `private/get_transaction_log?currency=${currency}&${range}${more}`, login);
+    },
+    parse(answer) {
+      const result = answerOf(answer)?.result;
+      const logs = isItem(result) ? listOf(result.logs) : null;
+      if (!isItem(result) || logs === null) return null;
+      return { rows: logs.flatMap(bookingItems), next: digitsOf(result.continuation) };
+    },
+  };
+}
+
+export function list(path: string, rowsIn: (result: unknown) => unknown = (result) => result): AccountRead {
+  return {
+    request: (rest, login) => signed(rest, `private/${path}`, login),
+    parse(answer) {
+      const rows = listOf(rowsIn(answerOf(answer)?.result));
+      return rows === null ? null : { rows, next: null };
+    },
+  };
+}
+
+/** https://docs.deribit.com/articles/authentication#client-signature, read 2026-11-24 */
+export function signed(rest: string, path: string, { signer, nowMs, nonce }: Login): VenueRequest {
+  const url = `${deribitApi(rest)}/${path}`;
+  const target = url.slice(url.indexOf('/', url.indexOf('//') + 2));
+  const signature = signer.hmacSha256Hex(`${nowMs}\n${nonce}\nGET\n${target}\n\n`);
+  const parts = `id=${signer.keyId},ts=${nowMs},sig=${signature},nonce=${nonce}`;
+  return { method: 'GET', url, headers: { Authorization: `deri-hmac-sha256 ${parts}` }, body: null };
+}
+
+/** The address may or may not hold the path of the API already. */
+export function deribitApi(rest: string): string {
+  return rest.endsWith('/api/v2') ? rest : `${rest}/api/v2`;
+}
+
+export function answerOf(answer: string): Item | null {
+  try {
+    const value = parseExact(answer);
+    return isItem(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Everything is margined in one of these. */
+const currencies = ['BTC', 'ETH', 'USDC', 'USDT', 'EURR'];
+const slackMs = 30_000;
+const aheadMs = 60_000;
+/** An entry of the log may be written some time behind what it tells of. */
+const bookingMs = 60 * 60_000;
