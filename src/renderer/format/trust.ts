@@ -65,7 +65,7 @@ function calmDetail(feeds: readonly TrustedFeed[], paused: number): string {
 function since(feed: TrustedFeed, nowMs: number): string {
   const age = feed.confirmedMs === null ? '' : `, ${formatAge(nowMs - feed.confirmedMs)}`;
   if (feed.state === 'down' && feed.retryAtMs !== null && feed.retryAtMs > nowMs) {
-    return `${age}, retry in ${formatWait(feed.retryAtMs - nowMs)}`;
+    return `${age}, retry ${formatWait(feed.retryAtMs - nowMs)}`;
   }
   return isStale(feed.state) || feed.state === 'late' ? age : '';
 }

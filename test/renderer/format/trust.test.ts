@@ -46,7 +46,7 @@ test('down is worse than stalled and says when it tries again', () => {
   ];
   const trust = trustOf(feeds, 10_000);
   expect(trust.headline).toBe('1 of 2 feeds down');
-  expect(trust.detail).toBe(thin('b, 5_s, retry in 2_s'));
+  expect(trust.detail).toBe(thin('b, 5_s, retry 2_s'));
 });
 
 test('a paused feed is counted apart', () => {
