@@ -1,6 +1,7 @@
 /** Cuts a channel's history into the stretches that a 15-minute strip draws. */
 import type { ChannelState } from '../../preload/contract/health.ts';
 import type { TimelineStep } from '../../preload/contract/views.ts';
+import { compareStates } from '../format/health.ts';
 
 export interface TimelineSegment {
   readonly state: ChannelState;
@@ -44,7 +45,7 @@ function lastColumn(endMs: number, columnMs: number, first: number): number {
 
 function worseOf(known: ChannelState | null, state: ChannelState): ChannelState {
   if (known === null) return state;
-  return severity.indexOf(known) <= severity.indexOf(state) ? known : state;
+  return compareStates(known, state) <= 0 ? known : state;
 }
 
 function runs(worst: readonly (ChannelState | null)[]): readonly TimelineSegment[] {
@@ -58,15 +59,3 @@ function runs(worst: readonly (ChannelState | null)[]): readonly TimelineSegment
   }
   return segments;
 }
-
-const severity: readonly ChannelState[] = [
-  'down',
-  'stalled',
-  'refused',
-  'waiting',
-  'resyncing',
-  'late',
-  'connecting',
-  'live',
-  'quiet',
-];

@@ -1,9 +1,8 @@
 /** The key window: type a key, see what it may do, keep it. What was typed leaves the page once, and the page empty. */
-import { X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { VaultView } from '../../preload/contract/accounts.ts';
 import type { KeyAnswer, KeyForm } from '../../preload/contract/key-window.ts';
-import { Icon } from '../ui/icon.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { CheckedKey } from './checked-key.tsx';
 import { readHanded } from './handed.ts';
 import { keyBridge } from './key-bridge.ts';
@@ -69,15 +68,7 @@ export function KeyWindow({ form }: { readonly form: KeyForm }) {
     <main className="key-window" aria-label={title}>
       <header>
         <span className="grow">{title}</span>
-        <button
-          type="button"
-          className="btn ghost ico sm"
-          aria-label="Close"
-          title="Close (Esc)"
-          onClick={close}
-        >
-          <Icon of={X} />
-        </button>
+        <CloseButton onClose={close} />
       </header>
       {checked === null ? (
         <TypedKey

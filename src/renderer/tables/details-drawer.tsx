@@ -1,5 +1,4 @@
 /** Everything about one row, at the right of its table. */
-import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { PublishedTable } from '../../preload/contract/views.ts';
 import { isStale } from '../format/health.ts';
@@ -9,7 +8,7 @@ import { type ChannelRef, useWorstChannel } from '../store/row-health.ts';
 import type { ShownTables } from '../store/shown-tables.ts';
 import { useRow } from '../store/tables.ts';
 import { AgeChip } from '../ui/age-chip.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import type { DetailedSpec, Field } from './column.ts';
 import { RawItem } from './raw-item.tsx';
 
@@ -51,15 +50,7 @@ function Drawer<T extends PublishedTable>(props: DetailsDrawerProps<T> & { row: 
           {details.title}
           <span className="grow" />
           {details.tag !== null && <span className="tag">{details.tag}</span>}
-          <button
-            type="button"
-            className="btn ghost ico sm"
-            title="Close (Esc)"
-            aria-label="Close"
-            onClick={onClose}
-          >
-            <Icon of={X} />
-          </button>
+          <CloseButton onClose={onClose} />
         </div>
         <div className="st">{details.summary}</div>
       </div>

@@ -3,6 +3,7 @@
 import type { InstrumentFacts } from '../store/instruments.ts';
 import { venueName } from '../store/venues.ts';
 import { Amount } from '../ui/amount.tsx';
+import { type Side, SideMark } from '../ui/side.tsx';
 import type { CellContext, Column } from './column.ts';
 import { ageColumn, stateColumn } from './layout.ts';
 
@@ -57,6 +58,17 @@ export function symbolCell<R extends AccountRow>(flexible = false): Column<R> {
     ),
     text: (row) => row.symbol,
     sort: (row) => row.symbol,
+  };
+}
+
+export function sideCell<R extends { readonly side: Side }>(): Column<R> {
+  return {
+    id: 'side',
+    head: 'Side',
+    width: 64,
+    cell: (row) => <SideMark side={row.side} />,
+    text: (row) => row.side,
+    sort: (row) => row.side,
   };
 }
 

@@ -1,8 +1,7 @@
 /** A dialog over a scrim: keeps the focus inside, and gives it back when it closes. */
-import { X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { Icon } from './icon.tsx';
+import { CloseButton } from './close-button.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -39,15 +38,7 @@ export function Dialog({ title, onClose, children, footer }: DialogProps) {
       >
         <header>
           <span className="grow">{title}</span>
-          <button
-            type="button"
-            className="btn ghost ico sm"
-            aria-label="Close"
-            title="Close (Esc)"
-            onClick={onClose}
-          >
-            <Icon of={X} />
-          </button>
+          <CloseButton onClose={onClose} />
         </header>
         <div className="body">{children}</div>
         {footer !== undefined && <footer>{footer}</footer>}

@@ -9,7 +9,9 @@ const words = {
   sell: ['neg', 'down', 'Sell'],
 } as const;
 
-export function SideMark({ side }: { readonly side: keyof typeof words | null }) {
+export type Side = keyof typeof words | null;
+
+export function SideMark({ side }: { readonly side: Side }) {
   if (side === null) return <span className="dim">–</span>;
   const [ink, arrow, word] = words[side];
   return (

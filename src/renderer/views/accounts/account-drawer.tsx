@@ -1,5 +1,4 @@
 /** Everything about one account, at the right of the list. */
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountView, VaultView } from '../../../preload/contract/accounts.ts';
 import { accountSight } from '../../format/account-sight.ts';
@@ -9,7 +8,7 @@ import { checkAccounts, enterKey, pauseAccount } from '../../store/accounts.ts';
 import { useSecond } from '../../store/main-clock.ts';
 import { navigate } from '../../store/navigation.ts';
 import { tables, useRow } from '../../store/tables.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { CloseButton } from '../../ui/close-button.tsx';
 import { AccountMoney } from './account-money.tsx';
 import { CureButton, checkedWords, DataAge, KeptIn, Problem, SightGlyph } from './account-parts.tsx';
 import { PermissionTags } from './permission-tags.tsx';
@@ -38,15 +37,7 @@ export function AccountDrawer(props: AccountDrawerProps) {
             <span className="mid">{account.venueName}</span> {account.label}
           </span>
           <span className="grow" />
-          <button
-            type="button"
-            className="btn ghost ico sm"
-            title="Close (Esc)"
-            aria-label="Close"
-            onClick={props.onClose}
-          >
-            <Icon of={X} />
-          </button>
+          <CloseButton onClose={props.onClose} />
         </div>
         <div className="st">
           <DataAge sight={sight} feed={feed} />

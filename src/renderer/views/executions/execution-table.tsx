@@ -12,6 +12,7 @@ import {
   ageCell,
   numeric,
   Price,
+  sideCell,
   sizeUnit,
   stateCell,
   symbolCell,
@@ -82,14 +83,7 @@ function columns(brief: boolean): readonly Column<ExecutionRow>[] {
       text: (row) => row.kind,
       sort: (row) => row.kind,
     },
-    {
-      id: 'side',
-      head: 'Side',
-      width: 64,
-      cell: (row) => <SideMark side={row.side} />,
-      text: (row) => row.side,
-      sort: (row) => row.side,
-    },
+    sideCell(),
     {
       id: 'price',
       head: 'Price',

@@ -8,6 +8,7 @@ import { acknowledge, useAlerts } from '../../store/alerts.ts';
 import { mainNowMs } from '../../store/main-clock.ts';
 import { navigate } from '../../store/navigation.ts';
 import { copy } from '../../tables/grid-text.ts';
+import { CloseButton } from '../../ui/close-button.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { moments, report, stateSince } from './channel-words.ts';
@@ -28,15 +29,7 @@ export function DrawerHead({ state, title, summary, onClose }: DrawerHeadProps) 
           {title}
         </span>
         <span className="grow" />
-        <button
-          type="button"
-          className="btn ghost ico sm"
-          title="Close (Esc)"
-          aria-label="Close"
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
+        <CloseButton onClose={onClose} />
       </div>
       <div className="st">{summary}</div>
     </div>

@@ -1,5 +1,5 @@
 /** One incident step by step, below the list. */
-import { Bell, ChartCandlestick, Copy, RadioTower, X } from 'lucide-react';
+import { Bell, ChartCandlestick, Copy, RadioTower } from 'lucide-react';
 import { formatAge } from '../../format/age.ts';
 import { dayText, fullTime, preciseTime } from '../../format/time.ts';
 import { useSecond } from '../../store/main-clock.ts';
@@ -7,6 +7,7 @@ import { navigate } from '../../store/navigation.ts';
 import type { IncidentRow } from '../../store/shown-tables.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
 import { copy } from '../../tables/grid-text.ts';
+import { CloseButton } from '../../ui/close-button.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { incidentReport } from './incident-report.ts';
@@ -53,15 +54,7 @@ export function IncidentDetails({ incident, onClose }: IncidentDetailsProps) {
           <Icon of={Copy} />
           Copy
         </button>
-        <button
-          type="button"
-          className="btn ghost ico sm"
-          title="Close (Esc)"
-          aria-label="Close"
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
+        <CloseButton onClose={onClose} />
       </div>
       <ol>
         {steps.map((step) => (

@@ -11,11 +11,11 @@ import {
   ageCell,
   numeric,
   Price,
+  sideCell,
   stateCell,
   symbolCell,
 } from '../../tables/usual-columns.tsx';
 import { Amount } from '../../ui/amount.tsx';
-import { SideMark } from '../../ui/side.tsx';
 import {
   FillBar,
   Flags,
@@ -82,14 +82,7 @@ const columns: readonly Column<OrderView>[] = [
   stateCell(),
   accountCell(),
   symbolCell(),
-  {
-    id: 'side',
-    head: 'Side',
-    width: 64,
-    cell: (row) => <SideMark side={row.side} />,
-    text: (row) => row.side,
-    sort: (row) => row.side,
-  },
+  sideCell(),
   {
     id: 'type',
     head: 'Type',

@@ -14,6 +14,7 @@ import {
   ageCell,
   numeric,
   Price,
+  sideCell,
   sizeUnit,
   stateCell,
   symbolCell,
@@ -54,14 +55,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     stateCell(),
     accountCell(),
     symbolCell(),
-    {
-      id: 'side',
-      head: 'Side',
-      width: 64,
-      cell: (row) => <SideMark side={row.side} />,
-      text: (row) => row.side,
-      sort: (row) => row.side,
-    },
+    sideCell(),
     {
       id: 'size',
       head: 'Size',
