@@ -7,7 +7,7 @@ const imports = sources.flatMap(importsOf);
 
 /** Packages that open the outside world, and the only files that may import them. */
 const packageOwners: Readonly<Record<string, RegExp>> = {
-  electron: /^src\/(main\/shell\/.+|main\/index|preload\/(index|key-window))\.ts$/,
+  electron: /^src\/(main\/(shell|desktop)\/.+|main\/index|preload\/(index|key-window))\.ts$/,
   keytar: /^src\/main\/vault\/keytar-vault\.ts$/,
   ws: /^src\/main\/(feeds\/socket|simulator\/server)\.ts$/,
 };
@@ -30,6 +30,21 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   shell: ['alerts', 'bridge', 'vault'],
   headless: ['exchanges', 'feeds', 'tables', 'simulator', 'signing', 'vault', 'accounts'],
   app: ['exchanges', 'feeds', 'tables', 'incidents', 'simulator', 'signing', 'vault', 'alerts', 'bridge'],
+  // A composition root in parts, like index.ts.
+  desktop: [
+    'exchanges',
+    'feeds',
+    'tables',
+    'incidents',
+    'simulator',
+    'signing',
+    'vault',
+    'accounts',
+    'alerts',
+    'bridge',
+    'app',
+    'shell',
+  ],
 };
 
 /** Node modules that a pure folder may use all the same. */
@@ -120,7 +135,7 @@ describe('imports', () => {
 });
 
 describe('time and chance', () => {
-  const owners = /^src\/main\/(feeds\/clock|shell\/.+|index|cli)\.ts$/;
+  const owners = /^src\/main\/(feeds\/clock|shell\/.+|desktop\/start|index|cli)\.ts$/;
   const uses =
     /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval|setImmediate)\b|\bnew Date\(\s*\)|node:timers/g;
 

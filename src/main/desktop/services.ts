@@ -1,0 +1,41 @@
+/** Everything that the window may ask for, gathered from the session, the accounts and the shell. */
+import { app, type BrowserWindow, clipboard } from 'electron';
+import type { AccountDesk } from '../accounts/account-desk.ts';
+import type { SessionServices } from '../app/session.ts';
+import type { Services } from '../bridge/services.ts';
+import { saveFile } from '../shell/save-file.ts';
+import { controlWindow } from '../shell/window.ts';
+
+export interface ServiceParts {
+  readonly session: SessionServices;
+  readonly accounts: AccountDesk;
+  readonly window: () => BrowserWindow | null;
+  readonly notices: readonly string[];
+  readonly testRuntime: boolean;
+  readonly dataFolder: string;
+}
+
+export function allServices(parts: ServiceParts): Services {
+  const { session, accounts, window, notices, testRuntime, dataFolder } = parts;
+  return {
+    ...session,
+    accounts: accounts.services,
+    async saveSettings(next) {
+      const saved = await session.saveSettings(next);
+      await accounts.settingsChanged();
+      return saved;
+    },
+    info: () => ({
+      ...{ testRuntime, dataFolder, notices },
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+    }),
+    saveFile: (name, text) => saveFile(window(), name, text),
+    async copy(text) {
+      await clipboard.writeText(text);
+      return null;
+    },
+    controlWindow: (action) => controlWindow(window(), action),
+  };
+}

@@ -1,0 +1,145 @@
+/** Builds the desktop app's parts, wires them and starts them. */
+import { join } from 'node:path';
+import { app, session as sessions } from 'electron';
+import { createAccountDesk } from '../accounts/account-desk.ts';
+import { candleLoader } from '../app/candle-history.ts';
+import type { WindowOptions } from '../app/launch-options.ts';
+import { createSession } from '../app/session.ts';
+import { createBridge } from '../bridge/bridge.ts';
+import { systemClock } from '../feeds/clock.ts';
+import { createSupervisor } from '../feeds/supervisor.ts';
+import { keepPresence } from '../incidents/presence.ts';
+import { createDesktop } from '../shell/desktop.ts';
+import { createKeyWindow } from '../shell/key-window.ts';
+import { endOrderly } from '../shell/lifetime.ts';
+import { denyPermissions } from '../shell/lock-down.ts';
+import { keyPageAddress, pageOrigin, servePage } from '../shell/page-protocol.ts';
+import { watchPower } from '../shell/power.ts';
+import { report, reportFeed } from '../shell/report.ts';
+import { watchSelf } from '../shell/self-health.ts';
+import { background, bringToFront } from '../shell/window.ts';
+import { startPracticeVenue } from '../simulator/start.ts';
+import { createTableStore } from '../tables/table-store.ts';
+import { readSurroundings } from '../vault/surroundings.ts';
+import type { StartVaultChild } from '../vault/vault-child.ts';
+import { openKeptFiles } from './kept-files.ts';
+import { allServices } from './services.ts';
+import { createWindowLink } from './window-link.ts';
+
+export interface DesktopHost {
+  readonly startVault: StartVaultChild;
+  /** The test-only runtime: practice and tests, no real keys. */
+  readonly testRuntime: boolean;
+}
+
+export async function startDesktop(options: WindowOptions, host: DesktopHost): Promise<void> {
+  const clock = systemClock;
+  const dataFolder = app.getPath('userData');
+  const notices: string[] = [];
+  const kept = await openKeptFiles(dataFolder, clock, (message) => notices.push(message));
+  const presence = keepPresence({
+    clock,
+    before: kept.ranBefore,
+    save: kept.savePresence,
+    put: kept.incidentLog.put,
+  });
+
+  const ended = new AbortController();
+  const link = createWindowLink({
+    clock,
+    hangs: () => vigil.self.windowHangs(),
+    answers: () => vigil.self.windowAnswers(),
+    hangAfterMs: options.hangAfterMs,
+  });
+  const { flow } = link;
+  const desktop = createDesktop({
+    window: link.window,
+    clicked: (slot) => vigil.clicked(slot),
+    gone: (slot) => vigil.alerts.tell({ kind: 'gone', slot }),
+    pause: (length) => vigil.alerts.pause(length),
+    lookEveryMs: options.trayLookMs,
+  });
+  const vigil = createSession({
+    clock,
+    outlet: flow,
+    settings: kept.settings,
+    store: kept.settingsStore,
+    createFeeds: (listener) =>
+      createSupervisor({
+        ...{ clock, listener, random: Math.random, fetch, log: reportFeed },
+        createStore: createTableStore,
+        stallAfterMs: options.stallAfterMs,
+        onTimeJump: (jump, before) => vigil.time.jumped(jump, before),
+      }),
+    incidentLog: kept.incidentLog,
+    recordSinceMs: presence.recordSinceMs,
+    screen: desktop.screen,
+    graceMs: options.graceMs,
+    startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
+    loadCandles: candleLoader(fetch, clock, ended.signal),
+  });
+  flow.onOpen(vigil.resume);
+
+  const session = sessions.fromPartition('vigil');
+  const accounts = createAccountDesk({
+    ...{ clock, fetch, feeds: vigil.accountFeeds, settings: vigil.services.settings },
+    loopbackOnly: host.testRuntime,
+    listFile: join(dataFolder, 'accounts.json'),
+    startVault: host.startVault,
+    surroundings: await readSurroundings(process.env),
+    changed: (view) => flow.isOpen() && flow.send('accounts.changed', view),
+    keyWindow: createKeyWindow({
+      ...{ session, url: keyPageAddress, origin: pageOrigin, devTools: import.meta.env.DEV },
+      preload: join(import.meta.dirname, '../preload/key-window.cjs'),
+      parent: link.window,
+      background: () => background(vigil.services.settings().theme),
+    }),
+  });
+  flow.onOpen(() => flow.send('accounts.changed', accounts.services.state()));
+
+  denyPermissions(session);
+  servePage(session, join(import.meta.dirname, '../renderer'));
+  app.on('second-instance', () => bringToFront(link.window()));
+  const window = link.open({
+    session,
+    theme: kept.settings.theme,
+    place: kept.place,
+    savePlace: kept.savePlace,
+    answer: createBridge({
+      monoMs: clock.monoMs,
+      report,
+      services: allServices({
+        ...{ session: vigil.services, accounts, window: link.window, notices, dataFolder },
+        testRuntime: host.testRuntime,
+      }),
+    }),
+  });
+  desktop.keepReachable(window);
+
+  const endPowerWatch = watchPower({
+    suspended: vigil.time.suspended,
+    resumed: vigil.time.resumed,
+    online: vigil.time.online,
+  });
+  const endSelfWatch = watchSelf((health) => {
+    vigil.self.loopDelay(health.loopDelayMs);
+    if (flow.isOpen()) flow.send('self.health', health);
+  });
+  endOrderly(async () => {
+    endSelfWatch();
+    endPowerWatch();
+    link.close();
+    ended.abort();
+    presence.close();
+    accounts.close();
+    const last = link.place();
+    if (last !== null) kept.savePlace(last);
+    await Promise.all([desktop.close(), vigil.close()]);
+    await kept.settled();
+  });
+  notices.push(...(await vigil.start()));
+  accounts.start().catch((cause) => report('opening the accounts', cause));
+  if (options.testHooks) {
+    Object.assign(globalThis, { vigilTestHooks: { practice: vigil.practiceVenue } });
+  }
+}
