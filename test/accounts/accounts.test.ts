@@ -1,10 +1,12 @@
 /** Accounts from adding to removing: list, keychain and feeds stay in step, whatever fails between. */
 import { describe, expect, test } from 'vitest';
+import type { KeyCheck } from '../../src/main/accounts/key-check.ts';
 import { toKeychainText } from '../../src/main/vault/credentials.ts';
 import {
   accountsBench,
   compatible,
   readChecked,
+  readOnly,
   someKey,
   storedAccount,
   trading,
@@ -107,14 +109,41 @@ describe('starting', () => {
     expect(bench.vault.asked).toEqual([]);
   });
 
-  test('closes the feed of a key that may do more, where settings allow read-only keys only', async () => {
-    const bench = accountsBench([storedAccount('main')]);
-    bench.vault.items.set('id-main', toKeychainText(someKey()));
-    bench.answers({ kind: 'rights', rights: trading });
+  test('opens no key before its venue has answered, where settings allow read-only keys only', async () => {
+    const answers = new Map<string, (found: KeyCheck) => void>();
+    const check = async ({ rest }: { readonly rest: string | null }) =>
+      new Promise<KeyCheck>((resolve) => answers.set(rest ?? '', resolve));
+    const bench = accountsBench(
+      ['http://127.0.0.1:1', 'http://127.0.0.1:2', 'http://127.0.0.1:3'].map((rest, index) =>
+        storedAccount(`a${index}`, { rest, rights: readOnly }),
+      ),
+      { check },
+    );
+    for (const label of ['a0', 'a1', 'a2']) bench.vault.items.set(`id-${label}`, toKeychainText(someKey()));
     bench.wantsReadOnlyKeys();
     await bench.accounts.start();
-    await until('the feed to close', () => bench.state('main') === 'unusable');
-    expect(bench.feeds.size).toBe(0);
+    await bench.accounts.settingsChanged();
+    expect(['a0', 'a1', 'a2'].map(bench.state)).toEqual(['starting', 'starting', 'starting']);
+    expect([...bench.feeds.values()].every((reason) => reason.includes('being asked'))).toBe(true);
+
+    answers.get('http://127.0.0.1:1')?.(readChecked);
+    answers.get('http://127.0.0.1:2')?.({ kind: 'rights', rights: trading });
+    answers.get('http://127.0.0.1:3')?.({ kind: 'unknown', message: 'away' });
+    await until('all answers', () => ['a0', 'a1', 'a2'].every((label) => bench.state(label) !== 'starting'));
+    expect(['a0', 'a1', 'a2'].map(bench.state)).toEqual(['open', 'unusable', 'open']);
+    expect([...bench.feeds.keys()]).toEqual(['bitmex/account/a0', 'bitmex/account/a2']);
+  });
+
+  test('somebody who waits for one account gets it with its answer', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    bench.wantsReadOnlyKeys();
+    await bench.accounts.load();
+    expect(await bench.accounts.open('id-main')).toMatchObject({ ok: true });
+    bench.answers({ kind: 'rights', rights: trading });
+    await bench.accounts.pause('id-main', true);
+    await bench.accounts.pause('id-main', false);
+    await until('the answer', () => bench.state('main') === 'unusable');
   });
 
   test('does so as soon as settings say so, and opens it again when they do not, or the key is narrowed', async () => {

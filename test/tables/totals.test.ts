@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeOf, type DayLine, rebased, withEquity } from '../../src/main/tables/day-line.ts';
 import { createRates } from '../../src/main/tables/rates.ts';
-import { type AccountMoney, nearestLiquidation, sumOf } from '../../src/main/tables/totals.ts';
+import { type AccountMoney, moneyIn, nearestLiquidation, sumOf } from '../../src/main/tables/totals.ts';
 import type { InstrumentRow, MarginRow, PositionRow } from '../../src/preload/contract/rows.ts';
 
 describe('the sum of accounts', () => {
@@ -44,6 +44,16 @@ describe('the sum of accounts', () => {
   test('has no margin ratio without equity', () => {
     expect(sumOf([account([margin('USD', '0', '0')])], inUsd()).marginRatio).toBeNull();
   });
+});
+
+test('every figure’s currency counts for the age of a sum, but that of nothing does not', () => {
+  const positions = [
+    position('long', '0.01', 'XBT'),
+    { ...position('flat', '7', 'ETH'), realisedPnl: '-1' },
+    { ...position('flat', '7', 'SOL'), realisedPnl: null },
+  ];
+  const margins = [margin('USDC', '0', '0'), margin('USDT', '5', '0'), margin('EUR', '0', '0.5')];
+  expect(moneyIn(account(margins, positions)).toSorted()).toEqual(['ETH', 'EUR', 'USDT', 'XBT']);
 });
 
 describe('realised profit', () => {

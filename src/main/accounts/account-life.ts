@@ -46,7 +46,10 @@ export type WaitingState = (typeof waitingStates)[number];
 
 export interface AccountLife {
   hold(indexed: IndexedAccount): Held;
-  /** Reads the key and opens the feed; null when the keychain did what it was asked. */
+  /**
+   * Reads the key and opens the feed; null when the keychain did what it was asked. Where settings allow read-only
+   * keys only, the feed waits for `obey`: it opens behind the venue's answer, not before.
+   */
   open(held: Held): Promise<VaultFailure | null>;
   /** Makes a signer of a key that the user entered; the bytes stay the caller's to wipe. */
   sign(held: Held, credentials: Credentials): void;
@@ -154,7 +157,9 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
         const failure = await readKey(held);
         if (failure !== null) return failure;
       }
-      if (held.state === 'starting') openFeed(held);
+      if (held.state !== 'starting') return null;
+      if (options.readOnlyKeys()) wait(held, 'starting', beingChecked);
+      else openFeed(held);
       return null;
     },
     async check(held) {
@@ -169,10 +174,13 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
       return found;
     },
     async obey(held) {
-      if (held.state !== 'open' && held.state !== 'unusable') return;
+      const isReady = held.state === 'starting' && held.signer !== null;
+      if (held.state !== 'open' && held.state !== 'unusable' && !isReady) return;
       const { rights } = held.indexed;
+      // Its answer comes here again.
+      if (isReady && held.checking && options.readOnlyKeys()) return;
       if (rights === null || !exceedsReading(rights) || !options.readOnlyKeys()) {
-        if (held.state === 'unusable') openFeed(held);
+        openFeed(held);
         return;
       }
       await closeFeed(held);
@@ -187,5 +195,7 @@ export function isWaiting(state: Account['state']): state is WaitingState {
   return waitingStates.some((one) => one === state);
 }
 
+const beingChecked =
+  'Its venue is being asked what its key may do, since Settings allow read-only keys only.';
 const unreadable =
   'What the keychain holds for this account was not written by Vigil, and is left as it is. Enter the key again.';

@@ -88,7 +88,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         continue;
       }
       failure = (await life.open(held)) ?? failure;
-      if (held.state === 'open') void recheck(held);
+      if (held.signer !== null) void recheck(held);
     }
     return failure;
   }
@@ -160,6 +160,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         failure = opened.kind === 'failed' ? opened : await life.open(held);
       }
       if (failure !== null) return refusal(failure.trouble, explain(failure));
+      if (held.state === 'starting') await recheck(held);
       return held.state === 'open' ? success(null) : refusal(held.state, wordsOf(held));
     },
     async add(account, credentials, { keptIn, check }) {

@@ -6,7 +6,7 @@ import { changeOf, type DayLine, rebased, withEquity } from './day-line.ts';
 import { isPractice } from './feed-views.ts';
 import { accountKey } from './published-key.ts';
 import type { RowBoard } from './row-board.ts';
-import { type AccountMoney, nearestLiquidation, type Sum, sumOf } from './totals.ts';
+import { type AccountMoney, moneyIn, nearestLiquidation, type Sum, sumOf } from './totals.ts';
 
 export interface MoneyBoardOptions {
   readonly clock: Clock;
@@ -82,9 +82,7 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
 
   /** The channels behind a sum: balances, positions, and the prices that convert them. */
   function inputs(part: Account, currency: string): readonly string[] {
-    const symbols = part.margins
-      .filter(({ equity }) => equity !== null && hasValue.test(equity))
-      .flatMap((row) => rows.rates.symbolsUsed(part.venue, row.currency, currency));
+    const symbols = moneyIn(part).flatMap((own) => rows.rates.symbolsUsed(part.venue, own, currency));
     return [
       channelId(part.venue, part.account, 'margin', null),
       channelId(part.venue, part.account, 'position', null),

@@ -22,17 +22,23 @@ export interface Sum {
 
 /** A part that is not known makes the whole unknown: a smaller number would be a wrong one. */
 export function sumOf(accounts: readonly AccountMoney[], convert: Convert): Sum {
-  const equity = total(accounts, convert, ({ margins }) =>
-    margins.map((row) => [row.equity, row.currency] as const),
+  const equity = total(accounts, convert, amounts.equity);
+  const maintenance = total(accounts, convert, amounts.maintenance);
+  return {
+    equity,
+    unrealisedPnl: total(accounts, convert, amounts.unrealised),
+    realisedPnl: total(accounts, convert, amounts.realised),
+    marginRatio: ratio(maintenance, equity),
+  };
+}
+
+/** The currencies of everything that goes into a sum and is not nothing. */
+export function moneyIn(account: AccountMoney): readonly string[] {
+  const all = Object.values(amounts).flatMap((amountsIn) => amountsIn(account));
+  const currencies = all.map(([amount, currency]) =>
+    amount !== null && hasValue.test(amount) ? currency : null,
   );
-  const maintenance = total(accounts, convert, ({ margins }) =>
-    margins.map((row) => [row.maintenanceMargin, row.currency] as const),
-  );
-  const unrealisedPnl = total(accounts, convert, ({ positions }) =>
-    positions.map((row) => [row.side === 'flat' ? '0' : row.unrealisedPnl, row.pnlCurrency] as const),
-  );
-  const realisedPnl = total(accounts, convert, ({ positions }) => positions.map(realisedOf));
-  return { equity, unrealisedPnl, realisedPnl, marginRatio: ratio(maintenance, equity) };
+  return [...new Set(currencies.filter((currency) => currency !== null))];
 }
 
 /** The open position whose mark is nearest to its liquidation price; null where none has one. */
@@ -49,23 +55,15 @@ export function nearestLiquidation(accounts: readonly AccountMoney[]): NearestLi
   return nearest;
 }
 
-/** A position that was closed may have realised something; one that says nothing then realised nothing. */
-function realisedOf({ side, realisedPnl, pnlCurrency }: PositionRow): Amount {
-  return [side === 'flat' ? (realisedPnl ?? '0') : realisedPnl, pnlCurrency];
-}
-
 type Amount = readonly [amount: Decimal | null, currency: string | null];
+type AmountsIn = (account: AccountMoney) => readonly Amount[];
 
-function total(
-  accounts: readonly AccountMoney[],
-  convert: Convert,
-  amounts: (account: AccountMoney) => readonly Amount[],
-): Decimal | null {
+function total(accounts: readonly AccountMoney[], convert: Convert, amountsIn: AmountsIn): Decimal | null {
   // An account whose balances have not arrived yet is not worth nothing: it is not known.
   if (accounts.some((account) => account.margins.length === 0)) return null;
   let sum: Decimal | null = '0';
   for (const account of accounts) {
-    for (const [amount, currency] of amounts(account)) {
+    for (const [amount, currency] of amountsIn(account)) {
       const part = converted(account.venue, amount, currency, convert);
       if (part === null) return null;
       sum = add(sum, part);
@@ -91,4 +89,16 @@ function ratio(maintenance: Decimal | null, equity: Decimal | null): Decimal | n
   return divide(maintenance, equity);
 }
 
+const amounts = {
+  equity: ({ margins }) => margins.map((row) => [row.equity, row.currency]),
+  maintenance: ({ margins }) => margins.map((row) => [row.maintenanceMargin, row.currency]),
+  unrealised: ({ positions }) =>
+    positions.map((row) => [row.side === 'flat' ? '0' : row.unrealisedPnl, row.pnlCurrency]),
+  // A position that was closed may have realised something; one that says nothing then realised nothing.
+  realised: ({ positions }) =>
+    positions.map(({ side, realisedPnl, pnlCurrency }) => [
+      side === 'flat' ? (realisedPnl ?? '0') : realisedPnl,
+      pnlCurrency,
+    ]),
+} as const satisfies Record<string, AmountsIn>;
 const hasValue = /[1-9]/;
