@@ -36,6 +36,13 @@ describe('incidents of the feeds', () => {
     expect(sent.at(-1)).toEqual(incidents);
   });
 
+  test('are none where a venue has no market that would only price something', async () => {
+    const { desk } = await incidentDesk();
+    const prices = { ...spec, id: 'practice/prices/realtime' };
+    desk.listener.channel?.(prices, { channel, state: 'refused', reason: 'no such symbol', retryAtMs: null });
+    expect(desk.list(10).total).toBe(0);
+  });
+
   test('counts what a feed missed since it was last well, refills included', async () => {
     const { desk, clock, state, gap, refill } = await incidentDesk();
     const wellMs = clock.wallMs();

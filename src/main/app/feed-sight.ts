@@ -2,6 +2,7 @@
 import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
 import type { Exposure, FeedSight, Loss } from '../alerts/alert-types.ts';
 import type { TrayFeed } from '../alerts/tray-model.ts';
+import { isPriceFeed } from '../tables/feed-views.ts';
 
 export function feedSight(
   feed: FeedView,
@@ -9,12 +10,11 @@ export function feedSight(
   exposure: Exposure | null,
   loss: Loss,
 ): FeedSight {
-  const { state, reason } = feed;
   return {
     feedId: feed.id,
     name: nameOf(feed),
-    state,
-    reason,
+    state: stateOf(feed),
+    reason: feed.reason,
     topics: troubledTopics(feed, channels),
     oldSinceMs: oldSinceMs(feed),
     exposure,
@@ -23,12 +23,17 @@ export function feedSight(
 }
 
 export function trayFeed(feed: FeedView): TrayFeed {
-  const { id: feedId, state, paused } = feed;
-  return { feedId, name: nameOf(feed), state, paused, oldSinceMs: oldSinceMs(feed) };
+  const { id: feedId, paused } = feed;
+  return { feedId, name: nameOf(feed), state: stateOf(feed), paused, oldSinceMs: oldSinceMs(feed) };
 }
 
 export function isWell({ state }: { readonly state: FeedView['state'] }): boolean {
   return state === 'live' || state === 'quiet';
+}
+
+// A venue need not have every market that could price something: the price feed goes on without it.
+function stateOf(feed: FeedView): FeedView['state'] {
+  return feed.state === 'refused' && isPriceFeed(feed) ? 'connecting' : feed.state;
 }
 
 function nameOf({ venueName, label }: FeedView): string {

@@ -10,6 +10,7 @@ import type { IncidentEvent, Place } from '../incidents/incident-events.ts';
 import type { IncidentLog } from '../incidents/incident-log.ts';
 import { nextIncidents } from '../incidents/incidents.ts';
 import { whatWasMissed } from '../incidents/missed.ts';
+import { isPriceFeed } from '../tables/feed-views.ts';
 import { createLane } from '../tables/lane.ts';
 import type { Outlet } from '../tables/outlet.ts';
 import { feedName } from './feed-specs.ts';
@@ -95,6 +96,8 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
     listener: {
       channel(spec, change) {
         const { state: next, reason } = change;
+        // A venue need not have every market that could price something: nothing is missed.
+        if (next === 'refused' && isPriceFeed(spec)) return;
         const place = placeOf(spec, channelName(change.channel));
         const isPaused = next === 'waiting' && statusOf(spec)?.paused === true;
         tell({ kind: 'state', place, state: next, reason, isPaused, oldSinceMs: oldSinceMs(spec, change) });

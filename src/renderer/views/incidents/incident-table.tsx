@@ -9,7 +9,7 @@ import { useSecond } from '../../store/main-clock.ts';
 import type { IncidentRow } from '../../store/shown-tables.ts';
 import type { Column, TableSpec } from '../../tables/column.ts';
 import { Glyph } from '../../ui/glyph.tsx';
-import { causeAndCure, kindLooks, placeOf, whereText } from './incident-words.ts';
+import { causeAndCure, feedLabel, kindLooks, placeOf, whereText } from './incident-words.ts';
 
 export const feedFilter = 'feed';
 
@@ -140,7 +140,7 @@ function StillLasting({ startMs }: { readonly startMs: number }) {
 }
 
 function FeedName({ row }: { readonly row: IncidentRow }) {
-  const at = row.feedName.lastIndexOf(` ${row.account ?? 'public'}`);
+  const at = row.feedName.lastIndexOf(` ${feedLabel(row.feedName, row.account)}`);
   if (row.feedId === null || at < 0) return <span className="mid">{row.feedName}</span>;
   return (
     <span title={row.feedName}>

@@ -131,3 +131,8 @@ const states: readonly ChannelState[] = [
   'refused',
   'waiting',
 ];
+
+/** What a feed's name ends with. */
+export function feedLabel(feedName: string, account: string | null): string {
+  return account ?? (feedName.endsWith(' prices') ? 'prices' : 'public');
+}

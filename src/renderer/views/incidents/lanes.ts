@@ -1,6 +1,8 @@
 /** Incidents as marks on one lane per feed, in percent of the time that is shown. Pure. */
+
 import type { Incident, IncidentKind } from '../../../preload/contract/incidents.ts';
 import { timeTicks } from '../../charts/axis-ticks.ts';
+import { feedLabel } from './incident-words.ts';
 import { reaches, type Stretch } from './span.ts';
 
 export interface LaneMark {
@@ -122,9 +124,9 @@ function percentAt(ms: number, { fromMs, toMs }: Stretch): number {
   return Math.min(100, Math.max(0, share * 100));
 }
 
-/** `Bybit main` is the venue and the label; a public feed has no account. */
+/** `Bybit main` is the venue and the label; what is not an account's is `public` or `prices`. */
 function nameParts({ feedName, account }: Incident): { readonly venue: string; readonly label: string } {
-  const label = account ?? 'public';
+  const label = feedLabel(feedName, account);
   const venue = feedName.endsWith(` ${label}`) ? feedName.slice(0, -label.length - 1) : feedName;
   return { venue, label: venue === feedName ? '' : label };
 }

@@ -29,12 +29,13 @@ export function Totals() {
   );
   const tiles = [...all, ...accounts];
   const showIntro = tiles.length <= 2 && tiles.every((row) => row.practice);
+  const columns = `${all.length > 0 ? `repeat(${all.length}, minmax(216px, 1.16fr))` : ''} repeat(${accounts.length}, minmax(216px, 1fr))${showIntro ? ' 3fr' : ''}`;
+  // More than one row at the least width of the window: they wrap instead of hiding behind its edge.
+  const isMany = tiles.length > oneRow;
   return (
     <div
-      className="tot"
-      style={{
-        gridTemplateColumns: `${all.length > 0 ? `repeat(${all.length}, minmax(216px, 1.16fr))` : ''} repeat(${accounts.length}, minmax(216px, 1fr))${showIntro ? ' 3fr' : ''}`,
-      }}
+      className={isMany ? 'tot many' : 'tot'}
+      style={isMany ? undefined : { gridTemplateColumns: columns }}
     >
       {tiles.map((row) => (
         <Tile key={`${row.practice}/${row.venue ?? ''}/${row.account ?? ''}`} total={row} />
@@ -43,6 +44,8 @@ export function Totals() {
     </div>
   );
 }
+
+const oneRow = 4;
 
 function Tile({ total }: { readonly total: TotalView }) {
   const feeds = rowsOf(tables.feed).filter(

@@ -32,6 +32,8 @@ test('what lies outside is not drawn', () => {
 test('a feed that was closed keeps its lane while it has incidents', () => {
   const gone = someIncident(1, 2, { feedId: 'kraken/spot', feedName: 'Kraken spot', account: 'spot' });
   expect(lanesOf(feeds, [gone], stretch).at(-1)).toMatchObject({ venue: 'Kraken', label: 'spot' });
+  const prices = someIncident(1, 2, { feedId: 'okx/prices/ws', feedName: 'OKX prices' });
+  expect(lanesOf(feeds, [prices], stretch).at(-1)).toMatchObject({ venue: 'OKX', label: 'prices' });
 });
 
 test('the worse is drawn over the lesser', () => {
