@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledLicences } from './scripts/licences.mjs';
 
 // Targets are set by hand: electron-vite would take them from the installed Electron, but the
 // headless command runs in Node 20 and the test-only runtime is Electron 33 (Chromium 130).
@@ -32,6 +33,7 @@ export default defineConfig({
     // Absolute, because the dev server reads it from the renderer's root and the build from the project's.
     build: {
       target: 'chrome130',
+      license: { fileName: bundledLicences },
       rolldownOptions: {
         input: {
           index: resolve('src/renderer/index.html'),

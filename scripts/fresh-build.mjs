@@ -2,12 +2,19 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeLicences } from './licences.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 
 const stampFile = join(root, 'out/.built-from');
-const configFiles = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const configFiles = [
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'scripts/licences.mjs',
+  'tsconfig.json',
+];
 
 /** @param {(line: string) => void} say */
 export async function ensureBuilt(say) {
@@ -26,7 +33,9 @@ export async function build() {
   const sources = await fingerprint();
   const electronVite = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const result = await runCommand(process.execPath, [electronVite, 'build'], { cwd: root });
-  if (result.ok) await writeFile(stampFile, sources);
+  if (!result.ok) return result;
+  await writeLicences();
+  await writeFile(stampFile, sources);
   return result;
 }
 
