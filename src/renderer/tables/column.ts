@@ -20,6 +20,8 @@ export interface Column<R> {
   readonly width: number;
   /** How narrow it may get where room is short. */
   readonly least?: number;
+  /** How wide it gets where there is room. */
+  readonly most?: number;
   /** Takes what is left of the width. */
   readonly flexible?: boolean;
   readonly right?: boolean;

@@ -7,6 +7,8 @@ export interface PlacedColumn {
   readonly width: number;
   /** How narrow it may get where room is short; as wide as ever if absent. */
   readonly least?: number;
+  /** How wide it gets where there is room; as wide as ever if absent. */
+  readonly most?: number;
   readonly flexible?: boolean;
   readonly pinned?: boolean;
   readonly shown?: 'wide' | 'never';
@@ -89,8 +91,9 @@ export function fitColumns<C extends PlacedColumn>(
 }
 
 /**
- * Pixel widths of the shown columns, `factor` times the usual ones. The flexible column takes what is
- * left, unless it was sized by hand; what is missing is taken from those that can get narrower.
+ * Pixel widths of the shown columns, `factor` times the usual ones. Columns that can get wider do, then
+ * the flexible one takes what is left, unless it was sized by hand; what is missing is taken from those
+ * that can get narrower.
  */
 export function columnWidths(
   columns: readonly PlacedColumn[],
@@ -99,16 +102,24 @@ export function columnWidths(
   factor = 1,
 ): readonly number[] {
   const sizes = columns.map(({ id, width }) => widths[id] ?? Math.round(width * factor));
-  const rest = available - total(sizes);
-  if (rest < 0) {
+  const missing = total(sizes) - available;
+  if (missing > 0) {
     const slack = columns.map((column, at) =>
       widths[column.id] === undefined ? Math.max(0, (sizes[at] ?? 0) - leastOf(column, factor)) : 0,
     );
-    return total(slack) < -rest ? sizes : narrowed(sizes, slack, -rest);
+    return total(slack) < missing ? sizes : narrowed(sizes, slack, missing);
   }
   const grower = columns.findIndex(({ id, flexible }) => flexible === true && widths[id] === undefined);
   const at = grower >= 0 ? grower : sizes.length - 2;
-  return sizes.map((size, index) => (index === at ? size + rest : size));
+  let rest = -missing;
+  const grown = columns.map(({ id, most }, index) => {
+    const size = sizes[index] ?? 0;
+    if (most === undefined || widths[id] !== undefined) return size;
+    const more = Math.min(rest, Math.max(0, Math.round(most * factor) - size));
+    rest -= more;
+    return size + more;
+  });
+  return grown.map((size, index) => (index === at ? size + rest : size));
 }
 
 function narrowed(sizes: readonly number[], slack: readonly number[], missing: number): readonly number[] {

@@ -35,6 +35,7 @@ export function accountCell<R extends AccountRow>(): Column<R> {
     head: 'Account',
     width: 98,
     least: 94,
+    most: 160,
     pinned: true,
     cell: (row) => <Account venue={row.venue} account={row.account} />,
     text: accountName,

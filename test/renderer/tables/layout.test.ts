@@ -69,6 +69,14 @@ test('the flexible column takes what is left, unless it was sized by hand', () =
   expect(columnWidths(shown, { size: 120 }, 400)[2]).toBe(120);
 });
 
+test('a column gets as wide as it may before the flexible one takes the rest', () => {
+  const shown = columns
+    .slice(0, 3)
+    .map((column) => ({ ...column, ...(column.id === 'symbol' && { most: 150 }) }));
+  expect(columnWidths(shown, {}, 400)).toEqual([26, 150, 224]);
+  expect(columnWidths(shown, { symbol: 80 }, 400)).toEqual([26, 80, 294]);
+});
+
 test('columns give way, the first to go first, before the others get too narrow', () => {
   const shown = columns.filter(({ id }) => usual.columns.includes(id));
   expect(fitColumns(shown, 1000, 1)).toEqual(shown);
