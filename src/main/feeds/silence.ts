@@ -74,11 +74,13 @@ function afterHardBudget(before: Health, silence: string, nowMs: number, rules: 
 
 function afterSoftBudget(before: Health, silence: string, nowMs: number, rules: HealthRules): Health {
   if (before.kind === 'late') return before;
-  const reason =
-    rules.proof === 'session'
-      ? `no sign of the session for ${silence}`
-      : `${silence} without data, no proof of quiet`;
-  return { ...fields(before, nowMs, reason, false), kind: 'late' };
+  return { ...fields(before, nowMs, lateWords(before, silence, rules), false), kind: 'late' };
+}
+
+function lateWords({ memory }: Health, silence: string, { proof }: HealthRules): string {
+  if (memory.snapshotDue) return `no snapshot for ${silence}`;
+  if (proof === 'session') return `no sign of the session for ${silence}`;
+  return `${silence} without data, no proof of quiet`;
 }
 
 function newerWords(memory: Memory): string {
