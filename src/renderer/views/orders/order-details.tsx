@@ -37,7 +37,10 @@ export function orderDetails(row: OrderView, facts: InstrumentFacts | null): Det
       },
       { label: 'Remaining', value: <Quantity value={row.remaining} facts={facts} />, from: 'own' },
       { label: 'Average price', value: <Price value={row.averagePrice} context={context} />, from: 'own' },
-      { label: 'To mark', value: <ToMark row={row} />, from: 'mark' },
+      // A closed order is no distance away from anything; its end is in the tag.
+      ...(row.derived.closedMs === null
+        ? [{ label: 'To mark', value: <ToMark row={row} />, from: 'mark' } as const]
+        : []),
       { label: 'Time in force', value: row.timeInForce ?? '–', from: null },
       { label: 'Created', value: row.createdAt === null ? '–' : fullTime(row.createdAt), from: null },
       { label: 'Changed', value: row.updatedAt === null ? '–' : fullTime(row.updatedAt), from: null },
