@@ -1,12 +1,13 @@
 /** What the desktop app keeps in its data folder, read at the start: settings, window place, presence, incidents. */
 import { join } from 'node:path';
-import { defaultSettings, Settings } from '../../preload/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../preload/contract/settings.ts';
 import type { SettingsStore } from '../app/settings-keeper.ts';
+import { readSettings } from '../app/settings-reading.ts';
 import type { Clock } from '../feeds/clock.ts';
 import { type IncidentLog, openIncidentLog } from '../incidents/incident-log.ts';
 import { logFileAt } from '../incidents/log-file.ts';
 import { noPresence, Presence } from '../incidents/presence.ts';
-import { createJsonFile } from '../shell/json-file.ts';
+import { createJsonFile, wholeOrNothing } from '../shell/json-file.ts';
 import { report } from '../shell/report.ts';
 import { noPlace, WindowPlace } from '../shell/window-place.ts';
 
@@ -28,9 +29,21 @@ export async function openKeptFiles(
   clock: Clock,
   problem: (message: string) => void,
 ): Promise<KeptFiles> {
-  const settingsFile = createJsonFile(join(dataFolder, 'settings.json'), Settings, defaultSettings);
-  const placeFile = createJsonFile(join(dataFolder, 'window.json'), WindowPlace, noPlace);
-  const presenceFile = createJsonFile(join(dataFolder, 'presence.json'), Presence, noPresence);
+  const settingsFile = createJsonFile({
+    path: join(dataFolder, 'settings.json'),
+    read: readSettings,
+    defaults: defaultSettings,
+  });
+  const placeFile = createJsonFile({
+    path: join(dataFolder, 'window.json'),
+    read: wholeOrNothing(WindowPlace),
+    defaults: noPlace,
+  });
+  const presenceFile = createJsonFile({
+    path: join(dataFolder, 'presence.json'),
+    read: wholeOrNothing(Presence),
+    defaults: noPresence,
+  });
   const [settings, place, ranBefore, incidentLog] = await Promise.all([
     settingsFile.load(),
     placeFile.load(),
@@ -41,7 +54,7 @@ export async function openKeptFiles(
       problem,
     }),
   ]);
-  for (const { notice } of [settings, place]) if (notice !== null) problem(notice);
+  for (const { notice } of [settings, place, ranBefore]) if (notice !== null) problem(notice);
   return {
     settings: settings.value,
     place: place.value,

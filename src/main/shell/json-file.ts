@@ -1,10 +1,29 @@
 /**
- * A small JSON file with a schema: read once, written whole and atomically, one write at a time. A
- * damaged file is kept under another name, reported, and replaced by the defaults.
+ * A small JSON file: read once, written whole and atomically, one write at a time. What stands there and
+ * can't be used as it is, is kept under another name before anything is written in its place.
  */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { z } from 'zod';
+
+/** What the content of a file means. */
+export type Reading<T> =
+  | { readonly kind: 'whole'; readonly value: T }
+  /** Usable, though not all of it, or of another version. `notice` null: nobody needs to know. */
+  | {
+      readonly kind: 'altered';
+      readonly value: T;
+      readonly keptAs: 'damaged' | `version-${number}`;
+      readonly notice: string | null;
+    }
+  | { readonly kind: 'unusable' };
+
+export interface JsonFileOptions<T> {
+  readonly path: string;
+  /** undefined: not JSON. */
+  readonly read: (content: unknown) => Reading<T>;
+  readonly defaults: T;
+}
 
 export interface Loaded<T> {
   readonly value: T;
@@ -16,52 +35,99 @@ export interface JsonFile<T> {
   load(): Promise<Loaded<T>>;
   /** Resolves when this value, or one saved after it, is on the disk. */
   save(value: T): Promise<void>;
-  /** Resolves when nothing waits to be written. */
+  /** Resolves when nothing waits to be written; what could not be written is tried once more. */
   settled(): Promise<void>;
 }
 
-export function createJsonFile<T>(path: string, schema: z.ZodType<T>, defaults: T): JsonFile<T> {
+// Nothing that Vigil writes comes near it.
+const mostBytes = 4_000_000;
+
+export function wholeOrNothing<T>(schema: z.ZodType<T>): (content: unknown) => Reading<T> {
+  return (content) => {
+    const parsed = schema.safeParse(content);
+    return parsed.success ? { kind: 'whole', value: parsed.data } : { kind: 'unusable' };
+  };
+}
+
+export function createJsonFile<T>({ path, read, defaults }: JsonFileOptions<T>): JsonFile<T> {
   let waiting: { readonly value: T } | null = null;
   let writing: Promise<void> | null = null;
+  /** Invariant: nothing is written while what stands there has yet to be kept. */
+  let keep: (() => Promise<void>) | null = null;
+
+  async function keepFirst(): Promise<void> {
+    await keep?.();
+    keep = null;
+  }
 
   async function drain(): Promise<void> {
     while (waiting !== null) {
       const { value } = waiting;
       waiting = null;
-      await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+      try {
+        await keepFirst();
+        await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+      } catch (cause) {
+        waiting ??= { value };
+        throw cause;
+      }
     }
+  }
+
+  function write(): Promise<void> {
+    writing ??= drain().finally(() => {
+      writing = null;
+    });
+    return writing;
+  }
+
+  /** The sentences for the user. */
+  async function putAside(what: string, target: string, put: () => Promise<void>): Promise<string> {
+    keep = put;
+    try {
+      await keepFirst();
+      return `${what} The file as it was is kept as ${target}.`;
+    } catch (cause) {
+      return `${what} It could not be set aside (${words(cause)}), so nothing is saved until it can be.`;
+    }
+  }
+
+  async function unusable(): Promise<Loaded<T>> {
+    const kept = keptName(path, 'damaged');
+    const what = `${basename(path)} could not be read. Vigil starts with its defaults.`;
+    return { value: defaults, notice: await putAside(what, kept, () => rename(path, kept)) };
   }
 
   return {
     async load() {
-      const text = await readIfThere(path);
-      if (text === null) return { value: defaults, notice: null };
-      const parsed = schema.safeParse(parseJson(text));
-      if (parsed.success) return { value: parsed.data, notice: null };
-      const kept = `${path}.damaged-${Date.now()}`;
-      await rename(path, kept);
-      const notice = `${basename(path)} could not be read and was set aside as ${kept}. Vigil starts with its defaults.`;
-      return { value: defaults, notice };
+      const found = await contentOf(path);
+      if (found === 'none') return { value: defaults, notice: null };
+      const reading: Reading<T> = found === 'unreadable' ? { kind: 'unusable' } : read(found.content);
+      if (reading.kind === 'unusable') return unusable();
+      if (reading.kind === 'whole') return { value: reading.value, notice: null };
+      const kept = keptName(path, reading.keptAs);
+      const said = await putAside(reading.notice ?? '', kept, () => copyFile(path, kept));
+      return { value: reading.value, notice: reading.notice === null && keep === null ? null : said.trim() };
     },
     save(value) {
       waiting = { value };
-      writing ??= drain().finally(() => {
-        writing = null;
-      });
-      return writing;
+      return write();
     },
     async settled() {
-      await writing;
+      await writing?.catch(() => null);
+      if (waiting !== null) await write();
     },
   };
 }
 
-async function readIfThere(path: string): Promise<string | null> {
+async function contentOf(path: string): Promise<{ readonly content: unknown } | 'none' | 'unreadable'> {
   try {
-    return await readFile(path, 'utf8');
+    const found = await stat(path);
+    // Reading a pipe would wait for ever.
+    if (!found.isFile() || found.size > mostBytes) return 'unreadable';
+    return { content: parseJson(await readFile(path, 'utf8')) };
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
-    throw cause;
+    return codeOf(cause) === 'ENOENT' ? 'none' : 'unreadable';
   }
 }
 
@@ -69,7 +135,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The schema refuses undefined, which is how the caller learns of it.
+    // Every reader refuses undefined, which is how the caller learns of it.
     return undefined;
   }
 }
@@ -82,8 +148,24 @@ async function writeWhole(path: string, text: string): Promise<void> {
   try {
     await file.writeFile(text);
     await file.sync();
-  } finally {
     await file.close();
+    await rename(temporary, path);
+  } catch (cause) {
+    await file.close().catch(() => null);
+    await rm(temporary, { force: true });
+    throw cause;
   }
-  await rename(temporary, path);
+}
+
+/** Damaged files may differ; of each version one copy is enough. */
+function keptName(path: string, why: string): string {
+  return why === 'damaged' ? `${path}.damaged-${Date.now()}` : `${path}.${why}`;
+}
+
+function codeOf(cause: unknown): string | null {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+}
+
+function words(cause: unknown): string {
+  return codeOf(cause) ?? String(cause);
 }

@@ -1,4 +1,7 @@
-/** What the user chose for the window; kept in a file by main, checked on both sides. */
+/**
+ * What the user chose for the window; kept in a file by main, checked on both sides. A change of its shape
+ * is a new version, with a step in `main/app/settings-reading.ts`.
+ */
 import { z } from 'zod';
 import { AlertSettings, defaultAlertSettings } from './alert-settings.ts';
 
@@ -16,7 +19,7 @@ const Market = z.object({
 });
 
 export const Settings = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   theme: z.enum(['dark', 'light', 'system']),
   /** `auto`: compact rows, comfortable ones on a wide window. */
   density: z.enum(['auto', 'compact', 'comfortable']),
@@ -29,14 +32,15 @@ export const Settings = z.object({
   markets: z.array(Market).max(50),
   /** The practice venue runs until the user switches it off. */
   practice: z.boolean(),
-  /** Keys that can do more than read are not accepted at all. Absent in files of earlier versions. */
-  readOnlyKeys: z.boolean().default(false),
-  /** Absent in files of versions that had no alerts yet. */
-  alerts: AlertSettings.default(defaultAlertSettings),
+  /** Keys that can do more than read are not accepted at all. */
+  readOnlyKeys: z.boolean(),
+  alerts: AlertSettings,
   /** Red is long and teal is short, as in East Asia. */
-  swapSides: z.boolean().default(false),
+  swapSides: z.boolean(),
   /** Wall milliseconds until which the list of incidents was looked at. */
-  incidentsSeenMs: z.number().min(0).default(0),
+  incidentsSeenMs: z.number().min(0),
+  /** What is written to the log: this and what is graver. */
+  logLevel: z.enum(['error', 'warning', 'info', 'debug']),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -44,7 +48,7 @@ export type TableLayout = z.infer<typeof TableLayout>;
 export type Market = z.infer<typeof Market>;
 
 export const defaultSettings: Settings = {
-  version: 1,
+  version: 2,
   theme: 'dark',
   density: 'auto',
   currency: 'USD',
@@ -58,4 +62,5 @@ export const defaultSettings: Settings = {
   alerts: defaultAlertSettings,
   swapSides: false,
   incidentsSeenMs: 0,
+  logLevel: 'info',
 };
