@@ -5,6 +5,7 @@ import { refusal, success } from '../bridge/result.ts';
 import type { AccountProtocol } from '../exchanges/account.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { findVenue, venueIds } from '../exchanges/registry.ts';
+import { isLoopback } from '../feeds/loopback.ts';
 import { guardedExchange } from './guarded-exchange.ts';
 
 /** What the user says about an account, the key aside. */
@@ -99,7 +100,7 @@ export function rightsBeyondReading({ trade, withdraw, words }: KeyRights): stri
 /** What a login signs must not be read on the way. */
 function addressProblem(address: string, kind: 'ws' | 'http', loopbackOnly: boolean): string | null {
   const url = URL.canParse(address) ? new URL(address) : null;
-  const isLocal = url !== null && loopback.test(url.hostname);
+  const isLocal = url !== null && isLoopback(url.hostname);
   if (url === null || !(url.protocol === `${kind}s:` || (url.protocol === `${kind}:` && isLocal))) {
     return `"${address}" cannot be used: an address starts with ${kind}s://, or with ${kind}:// for a server on this computer.`;
   }
@@ -112,4 +113,3 @@ function addressProblem(address: string, kind: 'ws' | 'http', loopbackOnly: bool
 }
 
 const practice = 'practice';
-const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;

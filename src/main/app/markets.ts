@@ -4,6 +4,7 @@ import type { Market } from '../../preload/contract/settings.ts';
 import { refusal, success } from '../bridge/result.ts';
 import { findVenue } from '../exchanges/registry.ts';
 import type { Feeds } from '../feeds/feed-events.ts';
+import { isLoopback } from '../feeds/loopback.ts';
 import { type FeedAddress, publicFeed } from './feed-specs.ts';
 
 export interface MarketsOptions {
@@ -131,7 +132,5 @@ function isSafeEndpoint(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { protocol, hostname } = new URL(endpoint);
   if (protocol === 'wss:') return true;
-  return protocol === 'ws:' && loopback.has(hostname);
+  return protocol === 'ws:' && isLoopback(hostname);
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -2,6 +2,7 @@
 import { duration } from '../../preload/contract/durations.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import { isLoopback } from '../feeds/loopback.ts';
 import type { Moment } from '../feeds/time-watch.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import type { IncidentDesk } from './incident-desk.ts';
@@ -88,7 +89,5 @@ export function createTimeDesk(options: TimeDeskOptions): TimeDesk {
 
 /** A server on this computer is reached without any network. */
 function isRemote({ endpoint }: FeedSpec): boolean {
-  return !URL.canParse(endpoint) || !loopback.has(new URL(endpoint).hostname);
+  return !URL.canParse(endpoint) || !isLoopback(new URL(endpoint).hostname);
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
