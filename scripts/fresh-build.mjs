@@ -12,6 +12,7 @@ const configFiles = [
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
+  'release-channel.json',
   'scripts/licences.mjs',
   'tsconfig.json',
 ];

@@ -7,17 +7,18 @@ import { startAccounts } from './store/accounts.ts';
 import { startAlerts } from './store/alerts.ts';
 import { startApp } from './store/app.ts';
 import { startIncidents } from './store/incidents.ts';
-import { navigate } from './store/navigation.ts';
+import { navigate, startNavigation } from './store/navigation.ts';
 import { currentSettings, loadSettings } from './store/settings.ts';
 import { startTables } from './store/tables.ts';
+import { startUpdates } from './store/updates.ts';
 import './theme.css';
 
 async function start(): Promise<void> {
   startTables(bridge);
   startIncidents();
-  await Promise.all([loadSettings(), startApp(), startAlerts(), startAccounts()]);
+  startNavigation();
+  await Promise.all([loadSettings(), startApp(), startAlerts(), startAccounts(), startUpdates()]);
   navigate(currentSettings().view);
-  bridge.subscribe('window.go', ({ view, feedId }) => navigate(view, feedId === null ? null : { feedId }));
   const root = document.getElementById('root');
   if (root === null) return;
   createRoot(root).render(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type TrayFeed, trayModel } from '../../src/main/alerts/tray-model.ts';
+import { type TrayFeed, trayModel, withNewVersion } from '../../src/main/alerts/tray-model.ts';
 import type { ChannelState } from '../../src/preload/contract/health.ts';
 
 const time = { monoMs: 100_000, wallMs: Date.UTC(2026, 10, 24, 14, 0), utcOffsetMinutes: 60 };
@@ -80,4 +80,15 @@ test('a long list of feeds is cut, the worst stay', () => {
   expect(listed).toHaveLength(13);
   expect(listed[0]).toMatchObject({ text: 'Feed 19: stalled 42 s' });
   expect(listed.at(-1)).toEqual({ kind: 'more', text: 'and 8 more' });
+});
+
+test('a newer version is one line above "Show Vigil", and changes nothing else', () => {
+  const before = trayModel(feeds('live', 'live'), null, time);
+  const after = withNewVersion(before, '0.3.0');
+  expect(after.lines.filter((line) => !before.lines.includes(line))).toEqual([
+    { kind: 'new-version', text: 'Vigil 0.3.0 is out' },
+  ]);
+  expect(after.lines.slice(-3).map(({ kind }) => kind)).toEqual(['new-version', 'show', 'quit']);
+  expect([after.icon, after.tooltip]).toEqual([before.icon, before.tooltip]);
+  expect(withNewVersion(before, null)).toBe(before);
 });

@@ -7,17 +7,23 @@ describe('the command line', () => {
   test('without a word after -- opens the window with the usual practice market', () => {
     const usual = {
       kind: 'window',
-      window: { seed: 7, speed: 1, stallAfterMs: null, trayLookMs: 30_000, testHooks: false },
+      window: {
+        ...{ seed: 7, speed: 1, stallAfterMs: null, trayLookMs: 30_000 },
+        ...{ releaseChannel: null, testHooks: false },
+      },
     };
     expect(readLaunchOptions(before)).toEqual(usual);
     expect(readLaunchOptions([...before, '--'])).toEqual(usual);
   });
 
   test('takes switches of the window after --', () => {
-    const argv = [...before, '--', '--practice-seed=42', '--practice-speed=2.5', '--test-hooks'];
+    const argv = [
+      ...[...before, '--', '--practice-seed=42', '--practice-speed=2.5', '--test-hooks'],
+      '--release-channel=/tmp/a=b.json',
+    ];
     expect(readLaunchOptions(argv)).toMatchObject({
       kind: 'window',
-      window: { seed: 42, speed: 2.5, testHooks: true },
+      window: { seed: 42, speed: 2.5, releaseChannel: '/tmp/a=b.json', testHooks: true },
     });
   });
 

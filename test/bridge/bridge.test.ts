@@ -36,6 +36,10 @@ const right: { readonly [N in RequestName]: Record<string, unknown> } = {
   'accounts.pause': { accountId: 'a1', paused: true },
   'accounts.remove': { accountId: 'a1', evenIfKept: false },
   'accounts.unlock': {},
+  'updates.state': {},
+  'updates.look': {},
+  'updates.skip': { skipped: true },
+  'updates.open-page': {},
   'settings.load': {},
   'settings.save': { settings: defaultSettings },
   'export.csv': { name: 'orders.csv', text: 'id\n1\n' },
@@ -165,6 +169,20 @@ function bridge(changes: Partial<Services> = {}, monoMs = () => 0) {
     acknowledge: () => called('acknowledge', null),
     pauseAlerts: () => called('pauseAlerts', null),
     testAlert: async () => called('testAlert', { problem: null }),
+    updates: {
+      state: () =>
+        called('updates', {
+          address: null,
+          looking: false,
+          lastLookMs: null,
+          problem: null,
+          release: null,
+          skipped: false,
+        }),
+      look: () => called('look', success(null)),
+      skip: () => called('skip', success(null)),
+      openPage: async () => called('openPage', success(null)),
+    },
     accounts: {
       state: () =>
         called('accounts.state', {

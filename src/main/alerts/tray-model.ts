@@ -24,6 +24,7 @@ export type TrayLine =
   | { readonly kind: 'separator' }
   | { readonly kind: 'pause'; readonly text: string; readonly lengths: readonly PauseOption[] }
   | { readonly kind: 'unpause'; readonly text: string }
+  | { readonly kind: 'new-version'; readonly text: string }
   | { readonly kind: 'show'; readonly text: string }
   | { readonly kind: 'quit'; readonly text: string };
 
@@ -70,6 +71,14 @@ export function trayModel(
       { kind: 'quit', text: 'Quit' },
     ],
   };
+}
+
+/** With a line about a newer program; it changes neither icon nor tooltip, which are about feeds. */
+export function withNewVersion(model: TrayModel, version: string | null): TrayModel {
+  if (version === null) return model;
+  const line: TrayLine = { kind: 'new-version', text: `Vigil ${version} is out` };
+  const show = model.lines.findIndex(({ kind }) => kind === 'show');
+  return { ...model, lines: model.lines.toSpliced(show, 0, line) };
 }
 
 /** The one sentence about freshness; `sorted` has the worst first. */

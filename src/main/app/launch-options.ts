@@ -9,6 +9,7 @@
  * --alert-grace=S       quiet time after the start, in seconds (15)
  * --tray-look=S         how often the desktop is asked for its tray, in seconds (30)
  * --hang-after=S        after how long a window that does not answer hangs, in seconds (10)
+ * --release-channel=FILE  looks for new versions there; not where Vigil is installed
  * --test-hooks          lets Playwright reach the practice venue as `globalThis.vigilTestHooks`
  */
 export type LaunchOptions =
@@ -23,6 +24,8 @@ export interface WindowOptions {
   readonly graceMs?: number;
   readonly trayLookMs: number;
   readonly hangAfterMs?: number;
+  /** A file in the form of release-channel.json; null: the one that the build carries. */
+  readonly releaseChannel: string | null;
   readonly testHooks: boolean;
 }
 
@@ -35,6 +38,7 @@ export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
     speed: 1,
     stallAfterMs: null,
     trayLookMs: 30_000,
+    releaseChannel: null,
     testHooks: false,
   };
   for (const arg of args) {
@@ -43,6 +47,8 @@ export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
     else if (name === '--practice-speed' && isSpeed(value)) window = { ...window, speed: Number(value) };
     else if (name !== undefined && isTime(name) && isSeconds(value)) {
       window = { ...window, [times[name]]: Number(value) * 1_000 };
+    } else if (name === '--release-channel' && value !== '') {
+      window = { ...window, releaseChannel: value };
     } else if (arg === '--test-hooks') window = { ...window, testHooks: true };
     else return { kind: 'wrong', message: `Vigil does not know "${arg}". ${known}` };
   }
@@ -75,4 +81,4 @@ const times = {
 } as const satisfies Record<string, keyof WindowOptions>;
 const wholeNumber = /^\d{1,9}$/;
 const known =
-  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --stall-after=S, --alert-grace=S, --tray-look=S, --hang-after=S, --test-hooks.';
+  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --stall-after=S, --alert-grace=S, --tray-look=S, --hang-after=S, --release-channel=FILE, --test-hooks.';

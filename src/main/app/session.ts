@@ -43,7 +43,10 @@ export interface SessionOptions {
 }
 
 /** The services that need no window. */
-export type SessionServices = Omit<Services, 'accounts' | 'info' | 'saveFile' | 'copy' | 'controlWindow'>;
+export type SessionServices = Omit<
+  Services,
+  'accounts' | 'updates' | 'info' | 'saveFile' | 'copy' | 'controlWindow'
+>;
 
 export interface Session {
   readonly services: SessionServices;

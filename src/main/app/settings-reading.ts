@@ -39,8 +39,8 @@ export function readSettings(content: unknown): Reading<Settings> {
 
 /** Version 1 grew: files of its first days lack what came later. From version 2 on everything is there. */
 function fromVersion1(before: Content): Content {
-  const { readOnlyKeys, alerts, swapSides, incidentsSeenMs } = defaultSettings;
-  return { readOnlyKeys, alerts, swapSides, incidentsSeenMs, logLevel: defaultSettings.logLevel, ...before };
+  const { readOnlyKeys, alerts, lookForUpdates, swapSides, incidentsSeenMs, logLevel } = defaultSettings;
+  return { readOnlyKeys, alerts, lookForUpdates, swapSides, incidentsSeenMs, logLevel, ...before };
 }
 
 function listed(places: readonly string[]): string {

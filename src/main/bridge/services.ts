@@ -10,6 +10,7 @@ import type {
   TableSnapshot,
 } from '../../preload/contract/requests.ts';
 import type { Market, Settings } from '../../preload/contract/settings.ts';
+import type { UpdatesView } from '../../preload/contract/updates.ts';
 import type { MarketUpdate, PublishedTable } from '../../preload/contract/views.ts';
 
 export interface AccountServices {
@@ -22,6 +23,13 @@ export interface AccountServices {
   pause(accountId: string, paused: boolean): Promise<Result<null>>;
   remove(accountId: string, evenIfKept: boolean): Promise<Result<null>>;
   unlock(): Promise<Result<null>>;
+}
+
+export interface UpdateServices {
+  state(): UpdatesView;
+  look(): Result<null>;
+  skip(skipped: boolean): Result<null>;
+  openPage(): Promise<Result<null>>;
 }
 
 export interface Services {
@@ -45,6 +53,7 @@ export interface Services {
   pauseAlerts(length: PauseLength | null): null;
   testAlert(): Promise<Results['alerts.test']>;
   readonly accounts: AccountServices;
+  readonly updates: UpdateServices;
   settings(): Settings;
   saveSettings(settings: Settings): Promise<Result<null>>;
   /** Asks where to save; null when the user cancelled. */

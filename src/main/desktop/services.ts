@@ -5,10 +5,12 @@ import type { SessionServices } from '../app/session.ts';
 import type { Services } from '../bridge/services.ts';
 import { saveFile } from '../shell/save-file.ts';
 import { controlWindow } from '../shell/window.ts';
+import type { UpdateDesk } from '../updates/update-desk.ts';
 
 export interface ServiceParts {
   readonly session: SessionServices;
   readonly accounts: AccountDesk;
+  readonly updates: UpdateDesk;
   readonly window: () => BrowserWindow | null;
   readonly notices: readonly string[];
   readonly testRuntime: boolean;
@@ -16,12 +18,14 @@ export interface ServiceParts {
 }
 
 export function allServices(parts: ServiceParts): Services {
-  const { session, accounts, window, notices, testRuntime, dataFolder } = parts;
+  const { session, accounts, updates, window, notices, testRuntime, dataFolder } = parts;
   return {
     ...session,
     accounts: accounts.services,
+    updates: updates.services,
     async saveSettings(next) {
       const saved = await session.saveSettings(next);
+      updates.settingsChanged();
       await accounts.settingsChanged();
       return saved;
     },

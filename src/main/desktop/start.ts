@@ -24,6 +24,7 @@ import { readSurroundings } from '../vault/surroundings.ts';
 import type { StartVaultChild } from '../vault/vault-child.ts';
 import { openKeptFiles } from './kept-files.ts';
 import { allServices } from './services.ts';
+import { openUpdates } from './updates.ts';
 import { createWindowLink } from './window-link.ts';
 
 export interface DesktopHost {
@@ -96,6 +97,11 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     }),
   });
   flow.onOpen(() => flow.send('accounts.changed', accounts.services.state()));
+  const updates = await openUpdates({
+    ...{ clock, random: Math.random, flow, desktop, dataFolder },
+    channelFile: options.releaseChannel,
+    isOn: () => vigil.services.settings().lookForUpdates,
+  });
 
   denyPermissions(session);
   servePage(session, join(import.meta.dirname, '../renderer'));
@@ -109,7 +115,7 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
       monoMs: clock.monoMs,
       report,
       services: allServices({
-        ...{ session: vigil.services, accounts, window: link.window, notices, dataFolder },
+        ...{ session: vigil.services, accounts, updates, window: link.window, notices, dataFolder },
         testRuntime: host.testRuntime,
       }),
     }),
@@ -132,10 +138,11 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     ended.abort();
     presence.close();
     accounts.close();
+    updates.close();
     const last = link.place();
     if (last !== null) kept.savePlace(last);
     await Promise.all([desktop.close(), vigil.close()]);
-    await kept.settled();
+    await Promise.all([kept.settled(), updates.settled()]);
   });
   notices.push(...(await vigil.start()));
   accounts.start().catch((cause) => report('opening the accounts', cause));

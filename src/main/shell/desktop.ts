@@ -2,6 +2,7 @@
 import { app, type BrowserWindow } from 'electron';
 import type { PauseLength } from '../../preload/contract/alerts.ts';
 import type { Events } from '../../preload/contract/events.ts';
+import { type TrayModel, withNewVersion } from '../alerts/tray-model.ts';
 import type { AlertScreen } from '../app/alert-desk.ts';
 import { sendToWindow } from './ipc.ts';
 import { createNotifier } from './notifier.ts';
@@ -21,6 +22,8 @@ export interface DesktopOptions {
 
 export interface Desktop {
   readonly screen: AlertScreen;
+  /** null: there is none to tell of. */
+  newVersion(version: string | null): void;
   /** Closing leaves the window in the tray where there is one, else minimised: feeds and alerts go on. */
   keepReachable(window: BrowserWindow): void;
   /** Takes our popups off the screen. */
@@ -34,6 +37,13 @@ export function createDesktop(options: DesktopOptions): Desktop {
   const tray = createDesktopTray({ act, hostChanged: (hasHost) => hasHost || bringBack(options.window()) });
   void tray.look();
   const looks = setInterval(() => void tray.look(), options.lookEveryMs);
+
+  let trayModel: TrayModel | null = null;
+  let newVersion: string | null = null;
+
+  function renderTray(): void {
+    if (trayModel !== null) tray.render(withNewVersion(trayModel, newVersion));
+  }
 
   function go(place: Events['window.go']): void {
     bringToFront(options.window());
@@ -59,6 +69,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
       case 'pause':
         options.pause(action.length);
         break;
+      case 'new-version':
+        go({ view: 'settings', section: 'about' });
+        break;
       case 'show':
         bringToFront(options.window());
         break;
@@ -82,10 +95,15 @@ export function createDesktop(options: DesktopOptions): Desktop {
       show: notifier.show,
       close: notifier.close,
       tray(model) {
-        tray.render(model);
+        trayModel = model;
+        renderTray();
         if (process.platform !== 'win32') return;
         options.window()?.setOverlayIcon(overlayPicture(model.icon), model.tooltip);
       },
+    },
+    newVersion(version) {
+      newVersion = version;
+      renderTray();
     },
     keepReachable(window) {
       // Quitting does not come by here: it ends the process and asks no window.

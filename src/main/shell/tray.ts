@@ -10,6 +10,7 @@ export type TrayAction =
   | { readonly kind: 'feed'; readonly feedId: string }
   /** null: resume. */
   | { readonly kind: 'pause'; readonly length: PauseLength | null }
+  | { readonly kind: 'new-version' }
   | { readonly kind: 'show' }
   | { readonly kind: 'quit' };
 
@@ -59,6 +60,7 @@ function menuItem(line: TrayLine, act: DesktopTrayOptions['act']): MenuItemConst
       };
     case 'unpause':
       return { label: label(line.text), click: () => act({ kind: 'pause', length: null }) };
+    case 'new-version':
     case 'show':
     case 'quit':
       return { label: label(line.text), click: () => act({ kind: line.kind }) };

@@ -2,6 +2,7 @@
 import type { AccountsView } from './accounts.ts';
 import type { AlertsView, AlertTold } from './alerts.ts';
 import type { Incident } from './incidents.ts';
+import type { UpdatesView } from './updates.ts';
 import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
 
 export interface TableDelta<T extends PublishedTable = PublishedTable> {
@@ -20,6 +21,11 @@ export interface SelfHealth {
   readonly cpuPercent: number;
 }
 
+/** `feedId` null: no single feed is meant. */
+export type WindowPlace =
+  | { readonly view: 'feeds' | 'incidents'; readonly feedId: string | null }
+  | { readonly view: 'settings'; readonly section: 'about' };
+
 export interface Events {
   'tables.delta': TableDelta;
   'market.update': MarketUpdate;
@@ -30,8 +36,10 @@ export interface Events {
   'incidents.changed': { readonly incidents: readonly Incident[] };
   /** Any change of an account or of the keychain; the whole of it. */
   'accounts.changed': AccountsView;
-  /** A notification or the tray was clicked; `feedId` null: no single feed is meant. */
-  'window.go': { readonly view: 'feeds' | 'incidents'; readonly feedId: string | null };
+  /** A look for new versions began or ended, or a release was skipped; the whole of it. */
+  'updates.changed': UpdatesView;
+  /** A notification or the tray was clicked. */
+  'window.go': WindowPlace;
   'window.state': { readonly maximised: boolean; readonly visible: boolean };
 }
 export type EventName = keyof Events;

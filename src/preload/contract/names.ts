@@ -30,6 +30,10 @@ export const requestNames = [
   'accounts.pause',
   'accounts.remove',
   'accounts.unlock',
+  'updates.state',
+  'updates.look',
+  'updates.skip',
+  'updates.open-page',
   'settings.load',
   'settings.save',
   'export.csv',
@@ -45,6 +49,7 @@ export const eventNames = [
   'alerts.told',
   'incidents.changed',
   'accounts.changed',
+  'updates.changed',
   'window.go',
   'window.state',
 ] as const satisfies readonly EventName[];

@@ -4,6 +4,7 @@ import { type AccountResults, accountRequests } from './accounts.ts';
 import { type AlertsView, pauseLengths } from './alerts.ts';
 import type { Incident, MissedAnswer } from './incidents.ts';
 import { Settings } from './settings.ts';
+import { type UpdateResults, updateRequests } from './updates.ts';
 import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
 
 const Venue = z.string().min(1).max(40);
@@ -60,6 +61,7 @@ export const requests = {
   /** Shows a notification, to see whether the desktop does. */
   'alerts.test': z.strictObject({}),
   ...accountRequests,
+  ...updateRequests,
   'settings.load': z.strictObject({}),
   'settings.save': z.strictObject({ settings: Settings }),
   'export.csv': z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(50_000_000) }),
@@ -96,7 +98,7 @@ export interface RawItem {
   readonly changed: readonly string[];
 }
 
-export interface Results extends AccountResults {
+export interface Results extends AccountResults, UpdateResults {
   'app.info': AppInfo;
   'tables.snapshot': TableSnapshot;
   'rows.raw': RawItem | null;

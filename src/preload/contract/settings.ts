@@ -35,6 +35,8 @@ export const Settings = z.object({
   /** Keys that can do more than read are not accepted at all. */
   readOnlyKeys: z.boolean(),
   alerts: AlertSettings,
+  /** Whether Vigil looks for new versions by itself. */
+  lookForUpdates: z.boolean(),
   /** Red is long and teal is short, as in East Asia. */
   swapSides: z.boolean(),
   /** Wall milliseconds until which the list of incidents was looked at. */
@@ -60,6 +62,7 @@ export const defaultSettings: Settings = {
   practice: true,
   readOnlyKeys: false,
   alerts: defaultAlertSettings,
+  lookForUpdates: true,
   swapSides: false,
   incidentsSeenMs: 0,
   logLevel: 'info',

@@ -7,6 +7,7 @@ import { navigate, usePlace } from '../store/navigation.ts';
 import { rowsOf, tables, useVersion } from '../store/tables.ts';
 import { Mark } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { NewVersionDot } from '../ui/new-version-dot.tsx';
 import { views } from '../views.ts';
 
 export function Rail() {
@@ -27,6 +28,7 @@ export function Rail() {
         >
           <Icon of={icon} />
           <span className="lbl">{label}</span>
+          {id === 'settings' && <NewVersionDot />}
           {id === 'feeds' && <TroubleBadge />}
           {id === 'accounts' && <NeedsBadge />}
           {id === 'incidents' && view !== id && <UnseenBadge />}

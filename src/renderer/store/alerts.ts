@@ -1,8 +1,7 @@
-/** What is wrong and whether it was seen, as main tells it; and where a click on a popup leads. */
+/** What is wrong and whether it was seen, as main tells it. */
 import type { AlertsView, PauseLength } from '../../preload/contract/alerts.ts';
 import { bridge } from '../bridge.ts';
 import { noteMainClock } from './main-clock.ts';
-import { navigate } from './navigation.ts';
 import { toast } from './toasts.ts';
 import { createValue, useValue } from './value.ts';
 
@@ -12,7 +11,6 @@ export async function startAlerts(): Promise<void> {
   bridge.subscribe('alerts.changed', take);
   // A recovery is good news that needs nobody; what is wrong has its place and is no toast.
   bridge.subscribe('alerts.told', ({ event, title, body }) => event === 'recovered' && toast(title, body));
-  bridge.subscribe('window.go', ({ view, feedId }) => navigate(view, feedId === null ? null : { feedId }));
   const result = await bridge.request('alerts.state', {});
   if (result.ok && alerts.get() === null) take(result.value);
 }

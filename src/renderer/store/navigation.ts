@@ -1,4 +1,5 @@
 /** Which view is open, what it should show, and whose accounts are in it. */
+import { bridge } from '../bridge.ts';
 import { createValue, useValue } from './value.ts';
 
 /** What a view is asked to bring up: a feed, a channel, a market, or a part of the settings. */
@@ -28,6 +29,14 @@ const scope = createValue<Scope | null>(null);
 /** Each call makes a new target, so that a view can tell a second request for the same thing. */
 export function navigate(view: string, target: Target | null = null): void {
   place.set({ view, target });
+}
+
+/** A click on a popup or in the tray leads somewhere. */
+export function startNavigation(): void {
+  bridge.subscribe('window.go', (to) => {
+    if (to.view === 'settings') navigate(to.view, { section: to.section });
+    else navigate(to.view, to.feedId === null ? null : { feedId: to.feedId });
+  });
 }
 
 export function usePlace(): Place {

@@ -4,7 +4,9 @@ import { useAppInfo } from '../../store/app.ts';
 import { copy } from '../../tables/grid-text.ts';
 import { Mark } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { NewVersion } from './new-version.tsx';
 import { Page, Section, Setting } from './parts.tsx';
+import { UpdatesSection } from './updates-section.tsx';
 
 export function AboutSection() {
   const info = useAppInfo();
@@ -18,6 +20,8 @@ export function AboutSection() {
           <p className="mid">A read-only monitor: no part of it can place, change or cancel an order.</p>
         </div>
       </div>
+      <NewVersion />
+      <UpdatesSection />
       <Section title="Program">
         <Setting
           label="Runtime"

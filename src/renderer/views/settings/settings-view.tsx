@@ -4,6 +4,7 @@ import { type ComponentType, useEffect } from 'react';
 import { usePlace } from '../../store/navigation.ts';
 import { createValue, useValue } from '../../store/value.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { NewVersionDot } from '../../ui/new-version-dot.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AlertsSection } from './alerts-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
@@ -50,6 +51,7 @@ export function SettingsView() {
           >
             <Icon of={icon} />
             {label}
+            {id === 'about' && <NewVersionDot />}
           </button>
         ))}
         <span className="grow" />
