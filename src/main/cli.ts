@@ -1,5 +1,6 @@
 /** The headless command's process: runs it, and never ends with a stack trace. */
 import { join } from 'node:path';
+import { version } from '../../package.json' with { type: 'json' };
 import { dataFolder } from './headless/data-folder.ts';
 import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
@@ -11,6 +12,7 @@ process.on('unhandledRejection', (reason) => fail(reason));
 process.stderr.on('error', () => {});
 
 const host = {
+  version,
   dataFolder: dataFolder(process.env, process.platform),
   startVault: forkVault(join(import.meta.dirname, 'vault.js')),
   loopbackOnly: false,

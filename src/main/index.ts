@@ -22,7 +22,10 @@ if (launch.kind === 'wrong') {
   void app
     .whenReady()
     .then(async () => {
-      const host = { dataFolder: app.getPath('userData'), startVault, loopbackOnly: testRuntime };
+      const host = {
+        ...{ version: app.getVersion(), dataFolder: app.getPath('userData') },
+        ...{ startVault, loopbackOnly: testRuntime },
+      };
       app.exit(await runHeadless(launch.args, processIo(host)));
     })
     .catch(fail);

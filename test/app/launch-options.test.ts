@@ -40,6 +40,11 @@ describe('the command line', () => {
     expect(readLaunchOptions([...before, '--', ...args])).toEqual({ kind: 'headless', args });
   });
 
+  test('takes a command as the first word too, where no wrapper sets the dashes', () => {
+    const args = ['collect', '--venue', 'practice'];
+    expect(readLaunchOptions(['/opt/vigil', ...args])).toEqual({ kind: 'headless', args });
+  });
+
   test.each([
     ...['--practice-seed=x', '--practice-seed', '--practice-speed=0', '--practice-speed=-1', 'colect'],
     ...['--stall-after', '--stall-after=soon', '--tray-look=-1', '--toString=1'],

@@ -1,4 +1,5 @@
 /** `vigil accounts` and `collect --account` on a real keyring and a real compatible server. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/feeds/clock.ts';
@@ -149,12 +150,29 @@ describe('with an open keyring', () => {
     }
   }, 60_000);
 
+  test('remove --all wants to be sure', async () => {
+    const run = await vigil(keyring.env, ['accounts', 'remove', '--all']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('it wants --yes');
+    expect((await vigil(keyring.env, ['accounts', 'list'])).stdout).not.toBe('');
+  });
+
   test('remove --all leaves none, neither in the list nor in the keyring', async () => {
     expect(await keyring.search()).toContain('app.vigil.accounts');
-    const run = await vigil(keyring.env, ['accounts', 'remove', '--all']);
-    expect(run.code).toBe(0);
+    const run = await vigil(keyring.env, ['accounts', 'remove', '--all', '--yes']);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^Removed "away" \(bitmex\)\. Its key is gone from the keychain\.$/m);
     expect((await vigil(keyring.env, ['accounts', 'list'])).stdout).toBe('');
     expect(await keyring.search()).toBe('');
+  });
+
+  test('remove --all says when a key is left that no list names', async () => {
+    await add('lost');
+    const list = join(keyring.env.XDG_CONFIG_HOME ?? '', 'Vigil');
+    await rm(list, { recursive: true });
+    const run = await vigil(keyring.env, ['accounts', 'remove', '--all', '--yes']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('1 key of Vigil is still in the keychain');
   });
 });
 

@@ -196,7 +196,7 @@ test('the headless command prints none, whatever its log level', { timeout: 60_0
       '3',
     ]),
     await vigil(env, ['accounts', 'list']),
-    await vigil(env, ['accounts', 'remove', '--all']),
+    await vigil(env, ['accounts', 'remove', '--all', '--yes']),
   ];
   expect(runs[0]?.code).toBe(0);
   expect(runs[2]?.stdout).toContain('"state":"refused"');

@@ -14,7 +14,8 @@ test.each([
     ['remove', '--label', 'main', '--venue', 'okx'],
     { kind: 'remove', wanted: { label: 'main', venue: 'okx' } },
   ],
-  [['remove', '--all'], { kind: 'remove', wanted: 'all' }],
+  [['remove', '--all'], { kind: 'remove-all', sure: false }],
+  [['remove', '--all', '--yes'], { kind: 'remove-all', sure: true }],
 ])('%j', (args, command) => {
   expect(parseAccounts(args)).toEqual({ ok: true, value: command });
 });
@@ -27,6 +28,7 @@ test.each([
   [['add', '--venue', 'okx'], 'needs --label'],
   [['check'], 'needs --label'],
   [['remove'], 'needs --label'],
+  [['remove', '--label', 'main', '--yes'], '--yes goes with accounts remove --all'],
   [['remove', '--all', '--label', 'main'], '--label or --all, not both'],
   [['list', '--venue', 'okx'], 'has no option "--venue"'],
   [['add', 'main'], 'has no argument "main"'],

@@ -31,7 +31,9 @@ export interface WindowOptions {
 
 export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
   const dashes = argv.indexOf('--');
-  const args = dashes < 0 ? [] : argv.slice(dashes + 1);
+  // An AppImage, a Mac or Windows has no wrapper that sets the dashes.
+  const isBare = dashes < 0 && headlessCommands.has(argv[1] ?? '');
+  const args = isBare ? argv.slice(1) : dashes < 0 ? [] : argv.slice(dashes + 1);
   if (args[0] !== undefined && headlessCommands.has(args[0])) return { kind: 'headless', args };
   let window: WindowOptions = {
     seed: 7,
@@ -72,7 +74,7 @@ function isSpeed(value: string): boolean {
   return /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 100_000;
 }
 
-const headlessCommands = new Set(['collect', 'accounts']);
+const headlessCommands = new Set(['collect', 'accounts', 'help', 'version']);
 const times = {
   '--stall-after': 'stallAfterMs',
   '--alert-grace': 'graceMs',

@@ -12,7 +12,9 @@ export type AccountsCommand =
   | { readonly kind: 'add'; readonly account: NewAccount }
   | { readonly kind: 'list' }
   | { readonly kind: 'check'; readonly wanted: Wanted }
-  | { readonly kind: 'remove'; readonly wanted: Wanted | 'all' };
+  | { readonly kind: 'remove'; readonly wanted: Wanted }
+  /** `sure`: whoever asks has said so already. */
+  | { readonly kind: 'remove-all'; readonly sure: boolean };
 
 type Options = ReadonlyMap<string, string>;
 
@@ -33,9 +35,10 @@ function commandOf(action: Action, options: Options): Parsed<AccountsCommand> {
   if (action === 'list') return { ok: true, value: { kind: 'list' } };
   if (action === 'remove' && options.has('--all')) {
     return label === undefined && venue === null
-      ? { ok: true, value: { kind: 'remove', wanted: 'all' } }
+      ? { ok: true, value: { kind: 'remove-all', sure: options.has('--yes') } }
       : wrong('accounts remove takes --label or --all, not both.');
   }
+  if (options.has('--yes')) return wrong('--yes goes with accounts remove --all.');
   if (label === undefined) return wrong(`accounts ${action} needs --label.`);
   if (action !== 'add') return { ok: true, value: { kind: action, wanted: { label, venue } } };
   if (venue === null) return wrong('accounts add needs --venue.');
@@ -60,7 +63,7 @@ function optionsOf(action: Action, args: readonly string[]): Parsed<Options> {
       return wrong(`accounts ${action} has no ${what} "${name}". See: vigil accounts --help`);
     }
     if (options.has(name)) return wrong(`${name} is given twice.`);
-    if (name === '--all') {
+    if (name === '--all' || name === '--yes') {
       options.set(name, '');
       continue;
     }
@@ -84,10 +87,10 @@ function wrong(message: string): { readonly ok: false; readonly message: string 
   return { ok: false, message };
 }
 
-const known: Readonly<Record<AccountsCommand['kind'], readonly string[]>> = {
+const known: Readonly<Record<'add' | 'list' | 'check' | 'remove', readonly string[]>> = {
   add: ['--venue', '--label', '--endpoint', '--rest'],
   list: [],
   check: ['--label', '--venue'],
-  remove: ['--label', '--venue', '--all'],
+  remove: ['--label', '--venue', '--all', '--yes'],
 };
 const keyOptions: ReadonlySet<string> = new Set(['--key', '--secret', '--passphrase', '--api-key']);

@@ -8,18 +8,16 @@ import {
   type NewAccount,
   rightsBeyondReading,
 } from '../accounts/account-rules.ts';
-import type { Account } from '../accounts/account-view.ts';
 import { keySigner } from '../accounts/key-signer.ts';
 import { wipe } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { AccountsCommand, Wanted } from './accounts-options.ts';
+import { done, type Ending, failed, misused, print } from './ending.ts';
 import { findAccount } from './find-account.ts';
 import type { HeadlessIo } from './io.ts';
 import { readKey } from './key-input.ts';
+import { removeAccount, removeAllAccounts } from './remove-accounts.ts';
 import { openStoredAccounts, type StoredAccounts } from './stored-accounts.ts';
-
-/** How it ended: the exit code, and why where that is not 0. */
-type Ending = { readonly code: 0 } | { readonly code: 1 | 2; readonly message: string };
 
 export async function runAccounts(command: AccountsCommand, io: HeadlessIo): Promise<number> {
   const stored = await openStoredAccounts(io);
@@ -42,6 +40,8 @@ function perform(command: AccountsCommand, stored: StoredAccounts, io: HeadlessI
       return check(command.wanted, stored, io);
     case 'remove':
       return remove(command.wanted, stored, io);
+    case 'remove-all':
+      return removeAllAccounts(command.sure, stored.accounts, io);
     default:
       return command satisfies never;
   }
@@ -126,27 +126,9 @@ async function check(wanted: Wanted, { accounts }: StoredAccounts, io: HeadlessI
   return done;
 }
 
-async function remove(wanted: Wanted | 'all', { accounts }: StoredAccounts, io: HeadlessIo): Promise<Ending> {
-  if (wanted !== 'all') {
-    const found = findAccount(accounts, wanted);
-    return found.ok ? removeOne(found.value) : misused(found.message);
-  }
-  // All that can be removed are, even when one cannot.
-  let ending: Ending = done;
-  for (const account of accounts.all()) {
-    const one = await removeOne(account);
-    if (one.code !== 0) ending = one;
-  }
-  return ending;
-
-  async function removeOne({ indexed }: Account): Promise<Ending> {
-    const { id, label, venue, keptIn } = indexed;
-    const removed = await accounts.remove(id, false);
-    if (!removed.ok) return failed(removed.error.message);
-    const key = keptIn === 'keychain' ? ' Its key is gone from the keychain.' : '';
-    print(io, `Removed "${label}" (${venue}).${key}`);
-    return done;
-  }
+async function remove(wanted: Wanted, { accounts }: StoredAccounts, io: HeadlessIo): Promise<Ending> {
+  const found = findAccount(accounts, wanted);
+  return found.ok ? removeAccount(found.value, accounts, io) : misused(found.message);
 }
 
 function rightsWords(rights: KeyRights): string {
@@ -159,17 +141,3 @@ function rightsWords(rights: KeyRights): string {
 function rightsNote(rights: KeyRights): string {
   return exceedsReading(rights) ? `can ${rightsBeyondReading(rights)}` : 'read-only';
 }
-
-function print(io: HeadlessIo, line: string): void {
-  io.stdout.write(`${line.trimEnd()}\n`);
-}
-
-function misused(message: string): Ending {
-  return { code: 2, message };
-}
-
-function failed(message: string): Ending {
-  return { code: 1, message };
-}
-
-const done: Ending = { code: 0 };

@@ -8,6 +8,7 @@ import type { KeyInput } from './key-input.ts';
 
 /** What differs between plain Node and the installed app. */
 export interface HeadlessHost {
+  readonly version: string;
   /** Shared with the desktop app: the list of accounts is there. */
   readonly dataFolder: string;
   readonly startVault: StartVaultChild;

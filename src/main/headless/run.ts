@@ -4,7 +4,7 @@ import { parseAccounts } from './accounts-options.ts';
 import { collect } from './collect.ts';
 import type { HeadlessIo } from './io.ts';
 import { parseCollect } from './options.ts';
-import { accountsUsage, usage } from './usage.ts';
+import { accountsUsage, generalUsage, usage } from './usage.ts';
 
 /** `args` start with the subcommand. Resolves when everything has ended and been written. */
 export async function runHeadless(args: readonly string[], io: HeadlessIo): Promise<number> {
@@ -17,7 +17,11 @@ export async function runHeadless(args: readonly string[], io: HeadlessIo): Prom
     case '--help':
     case '-h':
     case 'help':
-      io.stdout.write(`${usage}\n${accountsUsage}`);
+      io.stdout.write(`${generalUsage}\n${usage}\n${accountsUsage}`);
+      return 0;
+    case '--version':
+    case 'version':
+      io.stdout.write(`Vigil ${io.host.version}\n`);
       return 0;
     case undefined:
       return misused(io, 'Say what to do, for example: vigil collect --venue practice');

@@ -1,6 +1,12 @@
 /** The help text of the headless command. */
 import { supportedVenues } from '../exchanges/registry.ts';
 
+export const generalUsage = `vigil            opens the window
+vigil collect    prints what venues say, without a window
+vigil accounts   adds, lists, checks and removes accounts
+vigil --version  says which version this is
+`;
+
 export const usage = `vigil collect: prints trades and tables of venues to standard output
 
   --venue ID             one of those below; repeat it with --symbols for more
@@ -26,7 +32,8 @@ export const accountsUsage = `vigil accounts: the accounts whose keys are in the
       --rest HTTP_URL        its REST address
   list                       labels, venues, fingerprints of the keys, and what they may do
   check --label L            asks the venue again what the key may do
-  remove --label L           deletes the key and the account; --all: every one
+  remove --label L           deletes the key and the account, and proves that the key is gone
+  remove --all               deletes every one; asks first in a terminal, elsewhere it wants --yes
       --venue ID             where two accounts have the same label
 
 A key is never an argument and never printed. Exit code: 0 done, 1 not done, 2 a mistake in the arguments.

@@ -7,9 +7,9 @@
 import type * as Keytar from 'keytar';
 import { type Credentials, fromKeychainText, toKeychainText } from './credentials.ts';
 import { troubleOf } from './keychain-errors.ts';
-import type { VaultAnswer, VaultCall } from './vault-messages.ts';
+import { keychainService, type VaultAnswer, type VaultCall } from './vault-messages.ts';
 
-const service = 'app.vigil.accounts';
+const service = keychainService;
 const probeAccount = '__probe__';
 
 export async function performOnKeychain(call: VaultCall): Promise<VaultAnswer> {

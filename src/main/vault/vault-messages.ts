@@ -1,6 +1,9 @@
 /** What main and the vault process say to each other: one call, one answer, by number. */
 import { asCredentials, type Credentials } from './credentials.ts';
 
+/** Under which every key of Vigil is in the keychain. */
+export const keychainService = 'app.vigil.accounts';
+
 export type VaultCall =
   | { readonly op: 'read'; readonly account: string }
   /** Written, and read back. */
