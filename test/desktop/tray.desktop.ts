@@ -1,11 +1,20 @@
 /** The window stays reachable, whatever tray the desktop has, and the machine may sleep. */
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningApp, runApp } from '../support/running-app.ts';
+import {
+  channelOf,
+  newReleaseKeys,
+  type ReleaseServer,
+  releaseAt,
+  signedText,
+  startReleaseServer,
+} from '../support/release-server.ts';
+import { newProfile, type RunningApp, runApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 import { type DesktopSession, missingForDesktop, startDesktop } from './harness/desktop-session.ts';
-import { type TrayHost, trayThat } from './harness/tray-host.ts';
+import { labels, type TrayHost, trayThat } from './harness/tray-host.ts';
 import { alertsOf, incidentsOf, untilAsked, windowIsVisible } from './harness/window-view.ts';
 
 const missing = missingForDesktop();
@@ -14,16 +23,26 @@ describe('on a desktop whose tray comes and goes', () => {
   let desktop: DesktopSession;
   let running: RunningApp;
   let tray: TrayHost | null = null;
+  let server: ReleaseServer;
+  const keys = newReleaseKeys();
 
   beforeAll(async () => {
     if (missing !== null) return;
     desktop = await startDesktop();
-    running = await runApp({ env: desktop.env, switches: ['--tray-look=0.5', '--alert-grace=1'] });
+    server = await startReleaseServer();
+    const profile = await newProfile();
+    const channel = join(profile, 'channel.json');
+    await writeFile(channel, JSON.stringify(channelOf(server.address, keys)));
+    running = await runApp({
+      ...{ env: desktop.env, profile },
+      switches: ['--tray-look=0.5', '--alert-grace=1', `--release-channel=${channel}`],
+    });
     await until('the window', () => windowIsVisible(running));
     await watchMinimising(running);
   });
   afterAll(async () => {
     await desktop?.end();
+    await server?.close();
     if (running !== undefined) await rm(running.profile, { recursive: true, force: true });
   });
   beforeEach((context) => {
@@ -62,6 +81,19 @@ describe('on a desktop whose tray comes and goes', () => {
     await until('a hidden window', async () => !(await windowIsVisible(running)));
     await tray?.click('Show Vigil');
     await until('the window', () => windowIsVisible(running));
+  });
+
+  test('a newer version is found while the window is hidden, and is a line that leads to what is new', async () => {
+    server.answer(signedText(releaseAt(Date.now()), keys));
+    await close(running);
+    await until('a hidden window', async () => !(await windowIsVisible(running)));
+    await running.page.evaluate(() => window.vigil.request('updates.look', {}));
+    if (tray === null) throw new Error('no tray');
+    await trayThat(tray, 'All 2 feeds fresh', (look) => labels(look).includes('Vigil 0.3.0 is out'));
+    expect(await windowIsVisible(running)).toBe(false);
+    await tray.click('Vigil 0.3.0 is out');
+    await until('the window', () => windowIsVisible(running));
+    await running.page.getByRole('heading', { name: /^Vigil 0\.3\.0 is out/ }).waitFor();
   });
 
   test('a hidden window comes back when its tray goes away', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { versionPattern } from './version-order.ts';
 
 /** A line of plain text: nothing in it can hide, turn or end the line. */
-const Line = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,300}$/u);
+const Line = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,300}$/u);
 
 const Moment = z.iso.datetime().transform((text) => Date.parse(text));
 
