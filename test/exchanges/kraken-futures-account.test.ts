@@ -4,7 +4,7 @@ import { krakenFutures } from '../../src/main/exchanges/kraken-futures.ts';
 import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
-import { allLive, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
+import { allLive, everyCut, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
 import { faultClock } from '../support/fault-clock.ts';
 import {
@@ -208,11 +208,11 @@ describe('a lifecycle', () => {
     const whole = await begin();
     await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
     const expected = plain(await settled(whole.feed));
-    for (let cut = 0; cut < 18; cut += 1) {
+    for (const { cuts, when } of everyCut(life(whole.venue).length)) {
       const { venue, feed } = await begin();
-      await liveThrough(feed, venue, life(venue), [cut >> 1], cut % 2 === 0 ? 'before' : 'behind');
+      await liveThrough(feed, venue, life(venue), cuts, when);
       await settled(feed);
-      expect(plain(rowsOf(feed)), `cut at step ${cut >> 1}`).toEqual(expected);
+      expect(plain(rowsOf(feed)), `cut ${when} ${cuts}`).toEqual(expected);
       await feed.supervisor.closeAll();
     }
   });

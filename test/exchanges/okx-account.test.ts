@@ -5,7 +5,15 @@ import { okx } from '../../src/main/exchanges/okx.ts';
 import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
-import { allLive, framesSent, kept, liveThrough, rowsOf, watchAccount } from '../support/account-life.ts';
+import {
+  allLive,
+  everyCut,
+  framesSent,
+  kept,
+  liveThrough,
+  rowsOf,
+  watchAccount,
+} from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
 import { faultClock } from '../support/fault-clock.ts';
 import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
@@ -190,18 +198,13 @@ describe('a lifecycle', () => {
     const whole = await begin();
     await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
     const expected = withoutFlat(await settled(whole.feed));
-    for (let cut = 0; cut < 8; cut += 1) {
+    for (const { cuts, when } of everyCut(life(whole.venue).length)) {
       const { venue, feed } = await begin();
-      await liveThrough(feed, venue, life(venue), [cut]);
-      expect(withoutFlat(await settled(feed)), `cut before step ${cut}`).toEqual(expected);
+      await liveThrough(feed, venue, life(venue), cuts, when);
+      expect(withoutFlat(await settled(feed)), `cut ${when} ${cuts}`).toEqual(expected);
       await feed.supervisor.closeAll();
     }
-    for (const when of ['before', 'behind'] as const) {
-      const { venue, feed } = await begin();
-      await liveThrough(feed, venue, life(venue), [0, 1, 2, 3, 4, 5, 6, 7], when);
-      expect(withoutFlat(await settled(feed)), `cut ${when} every step`).toEqual(expected);
-    }
-  });
+  }, 30_000);
 
   test('what a list of more than one page holds is read to its end', async () => {
     const { feed } = await begin({}, (venue) => {

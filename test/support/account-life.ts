@@ -7,8 +7,6 @@ import type { AccountServer } from './account-server.ts';
 import { eventually } from './eventually.ts';
 import { type OpenedFeed, openFeed } from './opened-feed.ts';
 
-const accountTopics = ['margin', 'position', 'order', 'execution'] as const;
-
 export interface LiveVenue {
   readonly url: string;
   readonly rest: string;
@@ -26,7 +24,7 @@ export function watchAccount(
   clock: Clock = systemClock,
 ): OpenedFeed {
   const { url: endpoint, rest } = venue;
-  return openFeed({ exchange, endpoint, rest, channels: accountTopics, signer, clock });
+  return openFeed({ exchange, endpoint, rest, channels: exchange.defaultTopics.account, signer, clock });
 }
 
 /** Text frames of all connections. */
@@ -35,14 +33,20 @@ export function framesSent({ clients }: AccountServer): readonly string[] {
 }
 
 export async function allLive(feed: OpenedFeed): Promise<void> {
-  await eventually('all channels live', () => accountTopics.every((topic) => feed.stateOf(topic) === 'live'));
+  await eventually('all channels live', () =>
+    topicsOf(feed).every((topic) => feed.stateOf(topic) === 'live'),
+  );
+}
+
+function topicsOf(feed: OpenedFeed): readonly string[] {
+  return feed.status().spec.exchange.defaultTopics.account;
 }
 
 export function rowsOf(feed: OpenedFeed): Rows {
   const { exchange, venue, account } = feed.status().spec;
   const store = feed.supervisor.store('test');
   return Object.fromEntries(
-    accountTopics.map((topic) => {
+    topicsOf(feed).map((topic) => {
       const items = [...(store?.rows(topic) ?? [])].sort(([left], [right]) => (left < right ? -1 : 1));
       const rows = items.map(([, item]) =>
         isCanonical(topic) ? canonicalRow({ exchange, venue, account }, topic, item, 0, null) : null,
@@ -61,8 +65,9 @@ export async function liveThrough(
   venue: LiveVenue,
   steps: readonly (() => void)[],
   cuts: readonly number[],
-  when: 'before' | 'behind' = 'before',
+  when: Cuts['when'] = 'before',
 ): Promise<void> {
+  if (cuts.some((cut) => cut >= steps.length)) throw new Error(`${cuts} cuts behind the last step`);
   await allLive(feed);
   for (const [index, step] of steps.entries()) {
     if (!cuts.includes(index)) {
@@ -76,6 +81,20 @@ export async function liveThrough(
     await eventually('connected again', () => feed.status().counters.reconnects > before);
     await allLive(feed);
   }
+}
+
+/** Every step alone, with the line cut before it and behind it, and all steps in one life. */
+export function everyCut(steps: number): readonly Cuts[] {
+  const points = Array.from({ length: steps }, (_, point) => point);
+  return [...points.map((point) => [point]), points].flatMap((cuts): readonly Cuts[] => [
+    { cuts, when: 'before' },
+    { cuts, when: 'behind' },
+  ]);
+}
+
+export interface Cuts {
+  readonly cuts: readonly number[];
+  readonly when: 'before' | 'behind';
 }
 
 /** What is kept of states of one row that arrive in this order, as the feed decides it. */
