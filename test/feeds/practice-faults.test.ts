@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import type { Exchange } from '../../src/main/exchanges/exchange.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
+import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import type { Fault, PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
+import { unnamedAt } from '../support/asked.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
-import { changeInFrame } from '../support/order-entry.ts';
 
 /** Asks for a sign of life after less silence, so that a test need not wait for ten seconds. */
 const hasty: Exchange = { ...bitmex, ping: { idleMs: 400, answerMs: 400, frame: 'ping' } };
@@ -30,7 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await feed.supervisor.closeAll();
   await venue.close();
-  expect(venue.received.flatMap(({ text }) => changeInFrame(text) ?? [])).toEqual([]);
+  expect(unnamedAt(venue)).toEqual([]);
 });
 
 async function healthy(): Promise<void> {
@@ -160,11 +161,13 @@ test('counters add up, whatever happened', async () => {
 });
 
 test('the account channels survive a dropped line with a fresh signature', async () => {
+  const signer = textSigner(venue.key, venue.secret);
   const account = openFeed({
     exchange: hasty,
     endpoint: venue.wsUrl,
+    rest: venue.restUrl,
     channels: ['margin', 'position', 'order', 'execution'],
-    signer: textSigner(venue.key, venue.secret),
+    signer,
   });
   try {
     const isLive = () => account.status().channels.every((channel) => channel.state === 'live');
@@ -175,6 +178,9 @@ test('the account channels survive a dropped line with a fresh signature', async
     const logins = venue.received.filter(({ text }) => text.includes('authKeyExpires'));
     expect(logins).toHaveLength(2);
     expect(account.supervisor.store('test')?.size('position')).toBeGreaterThan(0);
+    const options = { exchange: bitmex, rest: venue.restUrl, signer, clock: systemClock, fetch };
+    expect(await checkKey(options)).toMatchObject({ ok: true, rights: { read: true, trade: false } });
+    expect(venue.requests.some(({ url }) => url.startsWith('/api/v1/apiKey'))).toBe(true);
   } finally {
     await account.supervisor.closeAll();
   }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { unnamedAt } from '../support/asked.ts';
 import { sign } from './practice-client.ts';
 import { type VenueUnderTest, venueUnderTest } from './venue-under-test.ts';
 
@@ -20,6 +21,17 @@ async function getSigned({ venue, clock }: VenueUnderTest, path: string, seconds
     'api-signature': sign(venue.secret, `GET/api/v1${path}${expires}`),
   });
 }
+
+test('every request is remembered, those too that ask for what it does not have', async () => {
+  const { venue } = await venueUnderTest();
+  await get(venue, '/instrument/active?count=1');
+  await fetch(`${venue.restUrl}/order`, { method: 'POST', body: '{}' });
+  expect(venue.requests).toEqual([
+    { method: 'GET', url: '/api/v1/instrument/active?count=1' },
+    { method: 'POST', url: '/api/v1/order' },
+  ]);
+  expect(unnamedAt(venue)).toEqual(['GET /api/v1/instrument/active', 'POST /api/v1/order']);
+});
 
 test('active instruments hold what valuing a position needs', async () => {
   const { venue } = await venueUnderTest();

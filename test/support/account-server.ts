@@ -1,11 +1,12 @@
 /**
  * A local venue with a private side: every request and frame is kept, and a dialect decides every answer. To
- * close it fails when any of them could have changed an account.
+ * close it fails when any of them could have changed an account, or is not named among what is asked of it.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type AskedVenue, unnamedFrame, unnamedRequest } from './asked.ts';
 import { changeAskedBy, changeInFrame } from './order-entry.ts';
 
 export interface ServerRequest {
@@ -36,6 +37,8 @@ export interface ServerClient {
 }
 
 export interface Dialect {
+  /** Whose requests and frames these are; what is not named as asked of it fails the test. */
+  readonly venue?: AskedVenue;
   answer(request: ServerRequest): ServerAnswer | Promise<ServerAnswer>;
   connected?(client: ServerClient): void;
   text(client: ServerClient, text: string): void;
@@ -56,7 +59,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
   const lines = new Set<Duplex>();
   const requests: ServerRequest[] = [];
   const clients: ServerClient[] = [];
-  /** Of what came; the test fails with the first. */
+  /** Of what came, and what came without a name; the test fails with the first. */
   const changes: string[] = [];
   function noteChange(change: string | null): void {
     if (change !== null) changes.push(change);
@@ -74,6 +77,9 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
     };
     requests.push(request);
     noteChange(changeAskedBy(request.method, request.path, request.body));
+    if (dialect.venue !== undefined) {
+      noteChange(unnamedRequest(dialect.venue, request.method, request.path));
+    }
     const { status = 200, headers = {}, body } = await dialect.answer(request);
     // Without the Date header, tests of a wrong clock decide themselves what the venue's time is.
     response.sendDate = false;
@@ -106,6 +112,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
     socket.on('message', (data) => {
       received.push(data.toString());
       noteChange(changeInFrame(data.toString()));
+      if (dialect.venue !== undefined) noteChange(unnamedFrame(dialect.venue, data.toString()));
       dialect.text(client, data.toString());
     });
     dialect.connected?.(client);
@@ -119,7 +126,11 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
       for (const line of lines) line.destroy();
       sockets.close();
       await new Promise<void>((resolve) => http.close(() => resolve()));
-      if (changes.length > 0) throw new Error(`Vigil asked for a change: ${changes[0]}`);
+      if (changes.length > 0) {
+        throw new Error(
+          `Vigil asked for a change, or for what test/support/asked.ts does not name: ${changes[0]}`,
+        );
+      }
     },
   };
 }

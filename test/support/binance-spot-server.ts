@@ -89,7 +89,7 @@ export async function startSpotServer(wallMs: () => number = Date.now): Promise<
     }
   }
 
-  const server = await startAccountServer({ answer, text });
+  const server = await startAccountServer({ venue: 'binance', answer, text });
   const venue: SpotServer = Object.assign(state, server, {
     account,
     cutAfter: null,

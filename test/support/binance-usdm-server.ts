@@ -90,7 +90,7 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
   const isKnown = (target: string) =>
     target.startsWith(`/private/ws?listenKey=listen-${listenKeys}&events=ORDER_TRADE_UPDATE/`);
 
-  const server = await startAccountServer({ answer, text: () => {} });
+  const server = await startAccountServer({ venue: 'binance-usdm', answer, text: () => {} });
   const venue: UsdmServer = Object.assign(state, server, {
     account,
     cutAfter: null,

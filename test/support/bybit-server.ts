@@ -198,7 +198,7 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
     }
   }
 
-  const server = await startAccountServer({ answer, text: heard });
+  const server = await startAccountServer({ venue: 'bybit', answer, text: heard });
   const venue: BybitServer = {
     ...server,
     ws: `${server.ws}/v5/private`,

@@ -183,7 +183,7 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
   }
 
-  const local = await startAccountServer({ text, answer: rest });
+  const local = await startAccountServer({ venue: 'deribit', text, answer: rest });
   const server: DeribitServer = Object.assign(local, {
     url: local.ws,
     cut() {

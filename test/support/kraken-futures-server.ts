@@ -180,6 +180,7 @@ export async function startKrakenFuturesServer(): Promise<KrakenFuturesServer> {
   }
 
   const server = await startAccountServer({
+    venue: 'kraken-futures',
     answer,
     connected: (client) => client.send({ event: 'info', version: 1 }),
     text: heard,

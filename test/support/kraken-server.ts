@@ -150,6 +150,7 @@ export async function startKrakenServer(): Promise<KrakenServer> {
   }
 
   const server = await startAccountServer({
+    venue: 'kraken',
     answer,
     connected: (client) =>
       client.send({ channel: 'status', type: 'update', data: [{ version: '2.0.10', system: 'online' }] }),

@@ -162,7 +162,7 @@ export async function startOkxServer(): Promise<OkxServer> {
     return !(Math.abs(venueMs() - timeMs) <= 30_000);
   }
 
-  const local = await startAccountServer({ text, answer: rest });
+  const local = await startAccountServer({ venue: 'okx', text, answer: rest });
   const server: OkxServer = Object.assign(local, {
     url: local.ws,
     cut() {

@@ -64,6 +64,7 @@ export interface PracticeVenue {
   heal(): void;
   /** What clients sent: for tests that prove what was and was not asked. */
   readonly received: readonly { readonly connection: number; readonly text: string }[];
+  readonly requests: readonly { readonly method: string; readonly url: string }[];
   /** Upgrades seen so far, with the monotonic time of each. */
   readonly upgrades: readonly { readonly atMs: number; readonly path: string }[];
   close(): Promise<void>;

@@ -22,6 +22,7 @@ export interface ServerParts {
 export interface VenueServer {
   readonly port: number;
   readonly received: readonly { readonly connection: number; readonly text: string }[];
+  readonly requests: readonly { readonly method: string; readonly url: string }[];
   readonly upgrades: readonly { readonly atMs: number; readonly path: string }[];
   /** Runs something that sends much, and puts its frames on the wire together. */
   together(send: () => void): void;
@@ -50,6 +51,7 @@ export async function startServer(parts: ServerParts, port: number): Promise<Ven
   const connections = createRateLimit(60, 1);
   const requests = createRateLimit(300, 1);
   const received: { connection: number; text: string }[] = [];
+  const asked: { method: string; url: string }[] = [];
   const upgrades: { atMs: number; path: string }[] = [];
   const streams = new Set<Duplex>();
   const hanging = new Set<Duplex>();
@@ -68,12 +70,13 @@ export async function startServer(parts: ServerParts, port: number): Promise<Ven
 
   function answerRest(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
+    const { method = 'GET', url = '/', headers } = request;
+    remember(asked, { method, url });
     if (faults.blackHole) {
       hanging.add(request.socket);
       return;
     }
     const wait = requests.take(clock.monoMs());
-    const { method = 'GET', url = '/', headers } = request;
     const answer =
       wait > 0
         ? {
@@ -155,6 +158,7 @@ export async function startServer(parts: ServerParts, port: number): Promise<Ven
   return {
     port: bound,
     received,
+    requests: asked,
     upgrades,
     get held() {
       return hanging.size;

@@ -40,6 +40,7 @@ export async function startPracticeVenue(options: PracticeOptions, clock: Clock)
     secret,
     symbols: [...simulation.market.symbols.keys()],
     received: server.received,
+    requests: server.requests,
     upgrades: server.upgrades,
     stats: () => ({
       steps: pacer.steps,
