@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { defaultSettings } from '../../src/preload/contract/settings.ts';
+import { defaultSettings } from '../../src/preload/contract/default-settings.ts';
 
 // The bundle lies in .cache/bench.
 const root = resolve(import.meta.dirname, '../..');

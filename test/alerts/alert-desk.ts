@@ -7,7 +7,8 @@ import type {
   Popup,
 } from '../../src/main/alerts/alert-types.ts';
 import { decide, initialAlerts, nextAlertMs } from '../../src/main/alerts/policy.ts';
-import { type AlertSettings, defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import type { AlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import { defaultAlertSettings } from '../../src/preload/contract/default-settings.ts';
 import type { ChannelState } from '../../src/preload/contract/health.ts';
 
 export interface AlertDesk {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RiskSight } from '../../src/main/alerts/alert-types.ts';
-import { AlertSettings, defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import { AlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import { defaultAlertSettings } from '../../src/preload/contract/default-settings.ts';
 import { alertDesk } from './alert-desk.ts';
 
 function near(percent: number): RiskSight {

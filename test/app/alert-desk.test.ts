@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RiskSight } from '../../src/main/alerts/alert-types.ts';
 import { createAlertDesk } from '../../src/main/app/alert-desk.ts';
-import { type AlertSettings, defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import type { AlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import { defaultAlertSettings } from '../../src/preload/contract/default-settings.ts';
 import type { ChannelState } from '../../src/preload/contract/health.ts';
 import type { ChannelView, FeedView } from '../../src/preload/contract/views.ts';
 import { feedSpec } from '../support/feeds-double.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { feedSight, trayFeed } from '../../src/main/app/feed-sight.ts';
-import { lossTotals } from '../../src/preload/contract/incidents.ts';
+import { lossTotals } from '../../src/preload/contract/losses.ts';
 import { feedView } from '../support/views.ts';
 
 test('a market that a venue does not have, and that would only price something, is no trouble', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSettings, settingsVersion } from '../../src/main/app/settings-reading.ts';
-import { defaultSettings, type Settings } from '../../src/preload/contract/settings.ts';
+import { defaultSettings } from '../../src/preload/contract/default-settings.ts';
+import type { Settings } from '../../src/preload/contract/settings.ts';
 
 const market = { venue: 'coinbase', symbols: ['BTC-USD'], endpoint: null };
 const layout = { columns: ['symbol'], widths: { symbol: 90 }, sort: null };

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { defaultAlertSettings } from '../../src/preload/contract/alert-settings.ts';
+import { defaultAlertSettings } from '../../src/preload/contract/default-settings.ts';
 import { type RunningApp, runApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 import {

@@ -4,7 +4,8 @@ import { type IncidentState, noIncidents } from '../../src/main/incidents/incide
 import type { IncidentEvent, Place } from '../../src/main/incidents/incident-events.ts';
 import { nextIncidents } from '../../src/main/incidents/incidents.ts';
 import type { ChannelState, GapKind } from '../../src/preload/contract/health.ts';
-import { Incident, lossTotals } from '../../src/preload/contract/incidents.ts';
+import { Incident } from '../../src/preload/contract/incidents.ts';
+import { lossTotals } from '../../src/preload/contract/losses.ts';
 
 const t0 = Date.UTC(2026, 10, 24, 14, 0);
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readSettings } from '../../src/main/app/settings-reading.ts';
 import { createJsonFile } from '../../src/main/shell/json-file.ts';
-import { defaultSettings, type Settings } from '../../src/preload/contract/settings.ts';
+import { defaultSettings } from '../../src/preload/contract/default-settings.ts';
+import type { Settings } from '../../src/preload/contract/settings.ts';
 
 let folder = '';
 let path = '';

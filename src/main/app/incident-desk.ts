@@ -1,5 +1,6 @@
 /** Records what happens to the feeds as incidents: kept on disk, shown in the window, asked about. */
-import { type Incident, lossTotals, type MissedAnswer } from '../../preload/contract/incidents.ts';
+import type { Incident, MissedAnswer } from '../../preload/contract/incidents.ts';
+import { lossTotals } from '../../preload/contract/losses.ts';
 import type { Loss } from '../alerts/alert-types.ts';
 import { type Channel, channelName } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';

@@ -1,5 +1,7 @@
 /** What a settings file means to this version of Vigil: files of other versions, and damaged ones. Pure. */
-import { defaultSettings, Settings } from '../../preload/contract/settings.ts';
+
+import { defaultSettings } from '../../preload/contract/default-settings.ts';
+import { Settings } from '../../preload/contract/settings.ts';
 import type { Reading } from '../shell/json-file.ts';
 import { salvage } from './salvage.ts';
 

@@ -1,6 +1,7 @@
 /** What the desktop app keeps in its data folder, read at the start: settings, window place, presence, incidents. */
 import { join } from 'node:path';
-import { defaultSettings, type Settings } from '../../preload/contract/settings.ts';
+import { defaultSettings } from '../../preload/contract/default-settings.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import type { SettingsStore } from '../app/settings-keeper.ts';
 import { readSettings } from '../app/settings-reading.ts';
 import type { Clock } from '../feeds/clock.ts';

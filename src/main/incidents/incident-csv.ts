@@ -1,5 +1,6 @@
 /** Incidents as CSV text, for a spreadsheet. */
-import { type Incident, incidentTotals } from '../../preload/contract/incidents.ts';
+import type { Incident } from '../../preload/contract/incidents.ts';
+import { incidentTotals } from '../../preload/contract/losses.ts';
 
 export function incidentsCsv(incidents: readonly Incident[]): string {
   return [columns, ...incidents.map(cells)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');

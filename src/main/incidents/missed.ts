@@ -1,13 +1,7 @@
 /** Answers "what did I miss between A and B" from the incidents. Pure. */
 import { duration } from '../../preload/contract/durations.ts';
-import {
-  type ChannelLoss,
-  type Incident,
-  isUnsettled,
-  type LossTotals,
-  lossTotals,
-  type MissedAnswer,
-} from '../../preload/contract/incidents.ts';
+import type { ChannelLoss, Incident, LossTotals, MissedAnswer } from '../../preload/contract/incidents.ts';
+import { isUnsettled, lossTotals } from '../../preload/contract/losses.ts';
 
 /** An incident that reaches into the time asked for counts whole: its trades have no single time. */
 export function whatWasMissed(

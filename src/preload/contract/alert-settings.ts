@@ -1,5 +1,6 @@
 /** When and how the user wants to be told; kept with the other settings, checked on both sides. */
 import { z } from 'zod';
+import { defaultLimits, defaultRisk } from './default-settings.ts';
 
 const Told = z.object({
   notify: z.boolean(),
@@ -17,8 +18,6 @@ const Limits = z.object({
   /** An account whose maintenance margin is more than this share of its equity: an alert. */
   marginAct: z.number().int().min(1).max(100),
 });
-const defaultLimits = { liquidationWatch: 10, liquidationAct: 5, marginAct: 80 };
-const defaultRisk = { notify: true, stays: true, sound: true };
 
 /** Local time of day, `23:00`. */
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -56,21 +55,3 @@ export const AlertSettings = z.object({
 });
 
 export type AlertSettings = z.infer<typeof AlertSettings>;
-
-export const defaultAlertSettings: AlertSettings = {
-  events: {
-    late: { notify: false, stays: false, sound: false },
-    stalled: { notify: true, stays: false, sound: false },
-    critical: { notify: true, stays: true, sound: true },
-    down: { notify: true, stays: false, sound: false },
-    refused: { notify: true, stays: false, sound: false },
-    unstable: { notify: true, stays: false, sound: false },
-    risk: defaultRisk,
-    recovered: { notify: true, stays: false, sound: false },
-  },
-  repeatMinutes: [1, 5, 15, 60],
-  limits: defaultLimits,
-  downAfterSeconds: 20,
-  network: { feeds: 3, withinSeconds: 5 },
-  quietHours: { on: false, from: '23:00', to: '07:30', breakThrough: true },
-};

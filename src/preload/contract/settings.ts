@@ -3,7 +3,7 @@
  * is a new version, with a step in `main/app/settings-reading.ts`.
  */
 import { z } from 'zod';
-import { AlertSettings, defaultAlertSettings } from './alert-settings.ts';
+import { AlertSettings } from './alert-settings.ts';
 
 const TableLayout = z.object({
   /** Column ids in order; hidden ones are left out. */
@@ -48,22 +48,3 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>;
 export type TableLayout = z.infer<typeof TableLayout>;
 export type Market = z.infer<typeof Market>;
-
-export const defaultSettings: Settings = {
-  version: 2,
-  theme: 'dark',
-  density: 'auto',
-  currency: 'USD',
-  singleKeys: true,
-  flash: true,
-  view: 'overview',
-  tables: {},
-  markets: [],
-  practice: true,
-  readOnlyKeys: false,
-  alerts: defaultAlertSettings,
-  lookForUpdates: true,
-  swapSides: false,
-  incidentsSeenMs: 0,
-  logLevel: 'info',
-};

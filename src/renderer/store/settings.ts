@@ -1,6 +1,7 @@
 /** What the user chose: loaded once, kept here, written back a moment after each change. */
 import { useSyncExternalStore } from 'react';
-import { defaultSettings, type Settings, type TableLayout } from '../../preload/contract/settings.ts';
+import { defaultSettings } from '../../preload/contract/default-settings.ts';
+import type { Settings, TableLayout } from '../../preload/contract/settings.ts';
 import { bridge } from '../bridge.ts';
 import { toast } from './toasts.ts';
 import { createValue } from './value.ts';

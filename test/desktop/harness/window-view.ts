@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type AlertSettings, defaultAlertSettings } from '../../../src/preload/contract/alert-settings.ts';
+import type { AlertSettings } from '../../../src/preload/contract/alert-settings.ts';
 import type { AlertsView } from '../../../src/preload/contract/alerts.ts';
+import { defaultAlertSettings, defaultSettings } from '../../../src/preload/contract/default-settings.ts';
 import type { Results } from '../../../src/preload/contract/requests.ts';
-import { defaultSettings } from '../../../src/preload/contract/settings.ts';
 import { newProfile, type RunningApp } from '../../support/running-app.ts';
 import { until } from '../../support/until.ts';
 

@@ -1,6 +1,7 @@
 /** One incident, or all that was missed, as plain text to hand to somebody else. Pure. */
 import { duration } from '../../../preload/contract/durations.ts';
-import { type Incident, lossTotals, type MissedAnswer } from '../../../preload/contract/incidents.ts';
+import type { Incident, MissedAnswer } from '../../../preload/contract/incidents.ts';
+import { lossTotals } from '../../../preload/contract/losses.ts';
 import { causeAndCure, kindLooks, stepsOf, whereText } from './incident-words.ts';
 
 export function incidentReport(incident: Incident): string {

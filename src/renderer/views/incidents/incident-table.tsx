@@ -1,6 +1,6 @@
 /** The list of incidents as a grid: its columns, filters and export. */
 import type { ReactNode } from 'react';
-import { incidentTotals } from '../../../preload/contract/incidents.ts';
+import { incidentTotals } from '../../../preload/contract/losses.ts';
 import { formatAge } from '../../format/age.ts';
 import { plainFigure } from '../../format/decimal.ts';
 import { fullTime, localTime, shortTime } from '../../format/time.ts';
