@@ -3,13 +3,15 @@ import { createBridge } from '../../src/main/bridge/bridge.ts';
 import { success } from '../../src/main/bridge/result.ts';
 import type { Services } from '../../src/main/bridge/services.ts';
 import { whatWasMissed } from '../../src/main/incidents/missed.ts';
+import { defaultSettings } from '../../src/preload/contract/default-settings.ts';
 import { complete, eventNames, requestNames } from '../../src/preload/contract/names.ts';
 import { type RequestName, requests } from '../../src/preload/contract/requests.ts';
-import { defaultSettings } from '../../src/preload/contract/settings.ts';
 
 /** One payload of every request that is right, and what it answers with. */
 const right: { readonly [N in RequestName]: Record<string, unknown> } = {
   'app.info': {},
+  'app.licences': {},
+  'app.open-notices': {},
   'tables.snapshot': { table: 'position' },
   'rows.raw': { table: 'position', key: 'practice/demo/XBTUSD' },
   'market.watch': { venue: 'practice', symbol: 'XBTUSD' },
@@ -143,6 +145,8 @@ function bridge(changes: Partial<Services> = {}, monoMs = () => 0) {
         dataFolder: '/tmp',
         notices: [],
       }),
+    licences: async () => called('licences', []),
+    openNotices: async () => called('openNotices', success(null)),
     snapshot: (table) => called('snapshot', { table, seq: 0, clockMs: 0, rows: [] }),
     raw: () => called('raw', null),
     watch: () => called('watch', null),

@@ -45,7 +45,7 @@ export interface SessionOptions {
 /** The services that need no window. */
 export type SessionServices = Omit<
   Services,
-  'accounts' | 'updates' | 'info' | 'saveFile' | 'copy' | 'controlWindow'
+  'accounts' | 'updates' | 'info' | 'licences' | 'openNotices' | 'saveFile' | 'copy' | 'controlWindow'
 >;
 
 export interface Session {

@@ -16,6 +16,8 @@ export type Handlers = {
 
 export const handlers: Handlers = {
   'app.info': (_, services) => success(services.info()),
+  'app.licences': async (_, services) => success(await services.licences()),
+  'app.open-notices': (_, services) => services.openNotices(),
   'tables.snapshot': ({ table }, services) => success(services.snapshot(table)),
   'rows.raw': ({ table, key }, services) => success(services.raw(table, key)),
   'market.watch': ({ venue, symbol }, services) => success(services.watch(venue, symbol)),

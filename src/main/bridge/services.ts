@@ -4,6 +4,7 @@ import type { PauseLength } from '../../preload/contract/alerts.ts';
 import type { Result } from '../../preload/contract/bridge.ts';
 import type {
   AppInfo,
+  Licence,
   PracticeFault,
   RawItem,
   Results,
@@ -34,6 +35,9 @@ export interface UpdateServices {
 
 export interface Services {
   info(): AppInfo;
+  licences(): Promise<readonly Licence[]>;
+  /** Opens Chromium's own notices, which come with the runtime. */
+  openNotices(): Promise<Result<null>>;
   snapshot(table: PublishedTable): TableSnapshot;
   raw(table: PublishedTable, key: string): RawItem | null;
   watch(venue: string, symbol: string): MarketUpdate | null;

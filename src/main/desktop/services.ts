@@ -3,6 +3,7 @@ import { app, type BrowserWindow, clipboard } from 'electron';
 import type { AccountDesk } from '../accounts/account-desk.ts';
 import type { SessionServices } from '../app/session.ts';
 import type { Services } from '../bridge/services.ts';
+import { openChromiumNotices, readLicences } from '../shell/licences.ts';
 import { saveFile } from '../shell/save-file.ts';
 import { controlWindow } from '../shell/window.ts';
 import type { UpdateDesk } from '../updates/update-desk.ts';
@@ -35,6 +36,8 @@ export function allServices(parts: ServiceParts): Services {
       electron: process.versions.electron,
       platform: process.platform,
     }),
+    licences: readLicences,
+    openNotices: openChromiumNotices,
     saveFile: (name, text) => saveFile(window(), name, text),
     async copy(text) {
       await clipboard.writeText(text);

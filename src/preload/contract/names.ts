@@ -4,6 +4,8 @@ import type { RequestName } from './requests.ts';
 
 export const requestNames = [
   'app.info',
+  'app.licences',
+  'app.open-notices',
   'tables.snapshot',
   'rows.raw',
   'market.watch',

@@ -32,6 +32,10 @@ export type PracticeFault = (typeof practiceFaults)[number];
 
 export const requests = {
   'app.info': z.strictObject({}),
+  /** Everything that Vigil is made of, with its licence. */
+  'app.licences': z.strictObject({}),
+  /** Opens the notices of Chromium in the system's own viewer. */
+  'app.open-notices': z.strictObject({}),
   'tables.snapshot': z.strictObject({ table: z.enum(publishedTables) }),
   'rows.raw': z.strictObject({ table: z.enum(publishedTables), key: z.string().max(400) }),
   'market.watch': z.strictObject({ venue: Venue, symbol: SymbolName }),
@@ -83,6 +87,14 @@ export interface AppInfo {
   readonly notices: readonly string[];
 }
 
+export interface Licence {
+  readonly name: string;
+  readonly version: string;
+  /** As SPDX names it. */
+  readonly licence: string;
+  readonly text: string;
+}
+
 export interface TableSnapshot<T extends PublishedTable = PublishedTable> {
   readonly table: T;
   /** The delta that follows this snapshot has `seq + 1`. */
@@ -100,6 +112,8 @@ export interface RawItem {
 
 export interface Results extends AccountResults, UpdateResults {
   'app.info': AppInfo;
+  'app.licences': readonly Licence[];
+  'app.open-notices': null;
   'tables.snapshot': TableSnapshot;
   'rows.raw': RawItem | null;
   'market.watch': MarketUpdate | null;

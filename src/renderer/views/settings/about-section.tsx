@@ -4,6 +4,7 @@ import { useAppInfo } from '../../store/app.ts';
 import { copy } from '../../tables/grid-text.ts';
 import { Mark } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { LicencesSection } from './licences-section.tsx';
 import { NewVersion } from './new-version.tsx';
 import { Page, Section, Setting } from './parts.tsx';
 import { UpdatesSection } from './updates-section.tsx';
@@ -38,6 +39,7 @@ export function AboutSection() {
           </button>
         </Setting>
       </Section>
+      <LicencesSection />
     </Page>
   );
 }
