@@ -5,15 +5,22 @@ import { readLaunchOptions } from './app/launch-options.ts';
 import { startDesktop } from './desktop/start.ts';
 import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
-import { denyNavigation } from './shell/lock-down.ts';
-import { registerPageScheme } from './shell/page-protocol.ts';
+import { findNoHosts, lockPages } from './shell/lock-down.ts';
+import { setMenu } from './shell/menu.ts';
+import { devHost, registerPageScheme } from './shell/page-protocol.ts';
+import { refusedSwitch } from './shell/refused-switches.ts';
 import { report } from './shell/report.ts';
 import { startVaultUtility } from './shell/vault-host.ts';
 
 const testRuntime = process.versions.electron.startsWith('33.');
 const startVault = startVaultUtility(join(import.meta.dirname, 'vault.js'));
 const launch = readLaunchOptions(process.argv);
-if (launch.kind === 'wrong') {
+// Tests drive the checkout's build by a debugger; an installed program is nobody's to drive.
+const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : null;
+if (refused !== null) {
+  console.error(refused);
+  app.exit(2);
+} else if (launch.kind === 'wrong') {
   console.error(launch.message);
   app.exit(2);
 } else if (launch.kind === 'headless') {
@@ -33,7 +40,9 @@ if (launch.kind === 'wrong') {
   // With --no-sandbox as well, every child process would end at once.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerPageScheme();
-  denyNavigation();
+  findNoHosts(devHost);
+  lockPages();
+  setMenu();
   process.on('uncaughtException', (cause) => report('an event', cause));
   process.on('unhandledRejection', (cause) => report('an answer', cause));
   void app

@@ -12,7 +12,7 @@ import { keepPresence } from '../incidents/presence.ts';
 import { createDesktop } from '../shell/desktop.ts';
 import { createKeyWindow } from '../shell/key-window.ts';
 import { endOrderly } from '../shell/lifetime.ts';
-import { denyPermissions } from '../shell/lock-down.ts';
+import { lockSession } from '../shell/lock-down.ts';
 import { keyPageAddress, pageOrigin, servePage } from '../shell/page-protocol.ts';
 import { watchPower } from '../shell/power.ts';
 import { report, reportFeed } from '../shell/report.ts';
@@ -103,7 +103,7 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     isOn: () => vigil.services.settings().lookForUpdates,
   });
 
-  denyPermissions(session);
+  lockSession(session, pageOrigin);
   servePage(session, join(import.meta.dirname, '../renderer'));
   app.on('second-instance', () => bringToFront(link.window()));
   const window = link.open({

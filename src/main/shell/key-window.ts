@@ -2,19 +2,17 @@
  * The window in which a key is typed: a small document of its own, with a bridge of its own that can hand
  * a key to main and take nothing back. The main window never holds what is typed here.
  */
-import { BrowserWindow, ipcMain, type Session } from 'electron';
+import { BrowserWindow, ipcMain } from 'electron';
 import type { KeyWindow } from '../accounts/account-desk.ts';
 import type { KeyEntry } from '../accounts/key-entry.ts';
 import { refusal } from '../bridge/result.ts';
+import { type PageOptions, pagePreferences } from './page-preferences.ts';
 import { isOurPage } from './sender.ts';
 
-export interface KeyWindowOptions {
-  readonly session: Session;
-  readonly preload: string;
+export interface KeyWindowOptions extends PageOptions {
   readonly url: string;
   readonly origin: string;
   readonly parent: () => BrowserWindow | null;
-  readonly devTools: boolean;
   /** What it is filled with before its page paints. */
   readonly background: () => string;
 }
@@ -67,16 +65,7 @@ function createWindow(options: KeyWindowOptions): BrowserWindow {
     frame: false,
     title: 'Vigil: API key',
     backgroundColor: options.background(),
-    webPreferences: {
-      session: options.session,
-      preload: options.preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: options.devTools,
-    },
+    webPreferences: pagePreferences(options),
   });
   window.removeMenu();
   // Not in screen recordings and shared screens, where the system can keep it out.

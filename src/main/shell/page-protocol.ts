@@ -5,6 +5,8 @@ import { pageFile } from './page-file.ts';
 
 // While developing the page comes from a server on this computer; a build knows nothing of it.
 const devServer = import.meta.env.DEV ? localServer(process.env.ELECTRON_RENDERER_URL) : null;
+/** The host that Chromium may look up while developing; null in a build. */
+export const devHost = devServer?.hostname ?? null;
 export const pageOrigin = devServer === null ? 'app://vigil' : devServer.origin;
 export const pageAddress = devServer === null ? 'app://vigil/index.html' : devServer.href;
 /** The document in which a key is typed. */
@@ -20,7 +22,24 @@ const contentPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
+  // Text never becomes markup or code, whatever a script does with it.
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
+
+/** Sent with every file of a page. */
+const pageHeaders = {
+  'Content-Security-Policy': contentPolicy,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'bluetooth', 'midi']
+    .concat('display-capture', 'local-fonts', 'idle-detection', 'payment')
+    .map((feature) => `${feature}=()`)
+    .join(', '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-DNS-Prefetch-Control': 'off',
+};
 
 /** Must run before the app is ready. */
 export function registerPageScheme(): void {
@@ -36,8 +55,7 @@ export function servePage(session: Session, folder: string): void {
     const found = await net.fetch(pathToFileURL(file).href).catch(() => null);
     if (found === null) return new Response('Not found', { status: 404 });
     const headers = new Headers(found.headers);
-    headers.set('Content-Security-Policy', contentPolicy);
-    headers.set('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of Object.entries(pageHeaders)) headers.set(name, value);
     return new Response(found.body, { status: found.status, headers });
   });
 }

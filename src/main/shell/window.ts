@@ -1,17 +1,14 @@
 /** The main window: one, frameless, remembered, shown when its first picture is ready. */
-import { BrowserWindow, nativeTheme, type Session, screen } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Settings } from '../../preload/contract/settings.ts';
+import { type PageOptions, pagePreferences } from './page-preferences.ts';
 import icon from './vigil.png?asset';
 import { minimumSize, placeWindow, type WindowPlace } from './window-place.ts';
 
-export interface MainWindowOptions {
-  readonly session: Session;
-  readonly preload: string;
+export interface MainWindowOptions extends PageOptions {
   readonly url: string;
   readonly theme: Settings['theme'];
   readonly place: WindowPlace;
-  /** DevTools exist only while developing. */
-  readonly devTools: boolean;
   readonly onPlace: (place: WindowPlace) => void;
   readonly onState: (state: WindowState) => void;
 }
@@ -36,16 +33,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     title: 'Vigil',
     backgroundColor: background(options.theme),
     icon,
-    webPreferences: {
-      session: options.session,
-      preload: options.preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: options.devTools,
-    },
+    webPreferences: pagePreferences(options),
   });
   window.removeMenu();
   if (options.place.maximised) window.maximize();
