@@ -16,7 +16,10 @@ describe('the list of licences', () => {
   test('names every package that the sources use at run time', async () => {
     const code = readFiles('src', /\.tsx?$/)
       .flatMap(importsOf)
-      .filter(({ to, typeOnly }) => !typeOnly && !to.startsWith('src/') && !to.startsWith('node:'))
+      .filter(
+        ({ to, typeOnly }) =>
+          !typeOnly && !to.startsWith('src/') && !to.startsWith('node:') && !to.endsWith('.json'),
+      )
       .map(({ to }) => to);
     const styles = readFiles('src', /\.css$/).flatMap(({ text }) =>
       [...text.matchAll(/["'](@[\w-]+\/[\w.-]+)\//g)].map(([, name = '']) => name),
