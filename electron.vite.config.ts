@@ -38,6 +38,7 @@ export default defineConfig({
         input: {
           index: resolve('src/renderer/index.html'),
           'key-window': resolve('src/renderer/key-window/index.html'),
+          failed: resolve('src/renderer/failed/index.html'),
         },
       },
     },

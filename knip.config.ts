@@ -7,6 +7,7 @@ const config: KnipConfig = {
     'src/preload/key-window.ts',
     'src/renderer/index.html',
     'src/renderer/key-window/main.tsx',
+    'src/renderer/failed/failed.css',
     'scripts/*.mjs',
     'scripts/setup/loader/loader.js',
     'bench/*.mjs',

@@ -64,7 +64,9 @@ async function readNotes(file) {
     throw new Error('Say what is new: --notes FILE, a line of plain text for each point.');
   const lines = (await readFile(file, 'utf8')).split(/\r?\n/).map((line) => line.trim());
   const notes = lines.filter((line) => line !== '');
-  const wrong = notes.find((line) => line.length > 300 || /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(line));
+  const wrong = notes.find(
+    (line) => line.length > 300 || /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(line),
+  );
   if (wrong !== undefined)
     throw new Error(`A note is one line of at most 300 printable characters: "${wrong}"`);
   if (notes.length > 20) throw new Error(`${file} has ${notes.length} notes; 20 are the most.`);

@@ -36,7 +36,7 @@ if (refused !== null) {
       app.exit(await runHeadless(launch.args, processIo(host)));
     })
     .catch(fail);
-} else if (app.requestSingleInstanceLock()) {
+} else if (app.requestSingleInstanceLock({ minimised: launch.window.minimised })) {
   // With --no-sandbox as well, every child process would end at once.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerPageScheme();

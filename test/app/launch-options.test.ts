@@ -9,11 +9,19 @@ describe('the command line', () => {
       kind: 'window',
       window: {
         ...{ seed: 7, speed: 1, stallAfterMs: null, trayLookMs: 30_000 },
-        ...{ releaseChannel: null, testHooks: false },
+        ...{ releaseChannel: null, testHooks: false, minimised: false },
       },
     };
     expect(readLaunchOptions(before)).toEqual(usual);
     expect(readLaunchOptions([...before, '--'])).toEqual(usual);
+  });
+
+  test('--minimised starts without a window in front, wherever it stands', () => {
+    for (const argv of [
+      ['/opt/vigil', '--minimised'],
+      [...before, '--', '--minimised'],
+    ])
+      expect(readLaunchOptions(argv)).toMatchObject({ kind: 'window', window: { minimised: true } });
   });
 
   test('takes switches of the window after --', () => {

@@ -11,6 +11,8 @@
  * --hang-after=S        after how long a window that does not answer hangs, in seconds (10)
  * --release-channel=FILE  looks for new versions there; not where Vigil is installed
  * --test-hooks          lets Playwright reach the practice venue as `globalThis.vigilTestHooks`
+ *
+ * `--minimised`, with or without a `--` before it, starts without a window in front.
  */
 export type LaunchOptions =
   | { readonly kind: 'headless'; readonly args: readonly string[] }
@@ -27,6 +29,8 @@ export interface WindowOptions {
   /** A file in the form of release-channel.json; null: the one that the build carries. */
   readonly releaseChannel: string | null;
   readonly testHooks: boolean;
+  /** In the tray where there is one, else as a minimised window. */
+  readonly minimised: boolean;
 }
 
 export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
@@ -42,6 +46,7 @@ export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
     trayLookMs: 30_000,
     releaseChannel: null,
     testHooks: false,
+    minimised: argv.includes('--minimised'),
   };
   for (const arg of args) {
     const [name, value = ''] = splitOnce(arg);
@@ -52,7 +57,8 @@ export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
     } else if (name === '--release-channel' && value !== '') {
       window = { ...window, releaseChannel: value };
     } else if (arg === '--test-hooks') window = { ...window, testHooks: true };
-    else return { kind: 'wrong', message: `Vigil does not know "${arg}". ${known}` };
+    else if (arg !== '--minimised')
+      return { kind: 'wrong', message: `Vigil does not know "${arg}". ${known}` };
   }
   return { kind: 'window', window };
 }
@@ -83,4 +89,4 @@ const times = {
 } as const satisfies Record<string, keyof WindowOptions>;
 const wholeNumber = /^\d{1,9}$/;
 const known =
-  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --stall-after=S, --alert-grace=S, --tray-look=S, --hang-after=S, --release-channel=FILE, --test-hooks.';
+  'After "--" it takes collect or accounts with their options, or --practice-seed=N, --practice-speed=N, --stall-after=S, --alert-grace=S, --tray-look=S, --hang-after=S, --release-channel=FILE, --test-hooks, --minimised.';

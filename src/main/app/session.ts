@@ -7,7 +7,7 @@ import { refusal, success } from '../bridge/result.ts';
 import type { Services } from '../bridge/services.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
-import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import type { FeedListener, FeedSpec, FeedStatus, Feeds } from '../feeds/feed-events.ts';
 import type { IncidentLog } from '../incidents/incident-log.ts';
 import type { PracticeVenue } from '../simulator/practice-venue.ts';
 import { createMarketWatch } from '../tables/market-watch.ts';
@@ -39,13 +39,25 @@ export interface SessionOptions {
   readonly screen: AlertScreen;
   /** Time after the start in which feeds that are not there yet are no news. */
   readonly graceMs?: number | undefined;
+  /** Hears of everything that feeds do, for the log. */
+  readonly journal?: FeedListener;
   readonly loadCandles: (feed: FeedSpec, symbol: string) => Promise<readonly Item[] | null>;
 }
 
 /** The services that need no window. */
 export type SessionServices = Omit<
   Services,
-  'accounts' | 'updates' | 'info' | 'licences' | 'openNotices' | 'saveFile' | 'copy' | 'controlWindow'
+  | 'accounts'
+  | 'updates'
+  | 'info'
+  | 'licences'
+  | 'openNotices'
+  | 'diagnostics'
+  | 'loginStart'
+  | 'changeLoginStart'
+  | 'saveFile'
+  | 'copy'
+  | 'controlWindow'
 >;
 
 export interface Session {
@@ -61,6 +73,7 @@ export interface Session {
   start(): Promise<readonly string[]>;
   /** The way to the window is open again. */
   resume(): void;
+  feeds(): readonly FeedStatus[];
   practiceVenue(): PracticeVenue | null;
   close(): Promise<void>;
 }
@@ -94,7 +107,8 @@ export function createSession(options: SessionOptions): Session {
           .map(({ spec }) => spec),
       ),
   });
-  const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener]);
+  const journal = options.journal ?? {};
+  const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener, journal]);
   const opened = withWaitingFeeds(options.createFeeds(listener), listener, clock);
   const feeds = tellingOfClose(opened, (spec, channels) => {
     incidents.closed(spec, channels);
@@ -221,6 +235,7 @@ export function createSession(options: SessionOptions): Session {
       incidents.resume();
       alerts.resume();
     },
+    feeds: feeds.status,
     practiceVenue: () => practice.venue,
     async close() {
       endPrices();

@@ -30,10 +30,7 @@ export function createBridge(options: BridgeOptions): Answer {
       return await answer(name, payload, options.services);
     } catch (cause) {
       options.report(`request "${name}"`, cause);
-      return refusal(
-        'internal',
-        `Vigil could not answer "${name}". The terminal it was started from says why.`,
-      );
+      return refusal('internal', `Vigil could not answer "${name}". The log says why.`);
     }
   };
 }

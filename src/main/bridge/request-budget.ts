@@ -36,6 +36,7 @@ const usual: Allowance = { burst: 40, perSecond: 20 };
 const special: Partial<Record<RequestName, Allowance>> = {
   'app.licences': { burst: 5, perSecond: 1 },
   'app.open-notices': { burst: 3, perSecond: 0.5 },
+  'app.diagnostics': { burst: 10, perSecond: 1 },
   'export.csv': { burst: 3, perSecond: 0.5 },
   'clipboard.write': { burst: 10, perSecond: 5 },
   'markets.add': { burst: 10, perSecond: 1 },

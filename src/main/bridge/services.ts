@@ -2,6 +2,7 @@
 import type { AccountsView } from '../../preload/contract/accounts.ts';
 import type { PauseLength } from '../../preload/contract/alerts.ts';
 import type { Result } from '../../preload/contract/bridge.ts';
+import type { LoginStart, LoginStartView } from '../../preload/contract/login-start.ts';
 import type {
   AppInfo,
   Licence,
@@ -38,6 +39,7 @@ export interface Services {
   licences(): Promise<readonly Licence[]>;
   /** Opens Chromium's own notices, which come with the runtime. */
   openNotices(): Promise<Result<null>>;
+  diagnostics(): string;
   snapshot(table: PublishedTable): TableSnapshot;
   raw(table: PublishedTable, key: string): RawItem | null;
   watch(venue: string, symbol: string): MarketUpdate | null;
@@ -58,6 +60,8 @@ export interface Services {
   testAlert(): Promise<Results['alerts.test']>;
   readonly accounts: AccountServices;
   readonly updates: UpdateServices;
+  loginStart(): Promise<LoginStartView>;
+  changeLoginStart(next: LoginStart): Promise<Result<LoginStartView>>;
   settings(): Settings;
   saveSettings(settings: Settings): Promise<Result<null>>;
   /** Asks where to save; null when the user cancelled. */

@@ -8,8 +8,9 @@ import type { Clock } from '../feeds/clock.ts';
 import { type IncidentLog, openIncidentLog } from '../incidents/incident-log.ts';
 import { logFileAt } from '../incidents/log-file.ts';
 import { noPresence, Presence } from '../incidents/presence.ts';
+import { incidentJournal } from '../logs/journal.ts';
 import { createJsonFile, wholeOrNothing } from '../shell/json-file.ts';
-import { report } from '../shell/report.ts';
+import { note, report } from '../shell/report.ts';
 import { noPlace, WindowPlace } from '../shell/window-place.ts';
 
 export interface KeptFiles {
@@ -60,7 +61,7 @@ export async function openKeptFiles(
     settings: settings.value,
     place: place.value,
     ranBefore: ranBefore.value,
-    incidentLog,
+    incidentLog: told(incidentLog),
     settingsStore: settingsFile,
     savePlace(next) {
       placeFile.save(next).catch((cause) => report('writing window.json', cause));
@@ -70,6 +71,18 @@ export async function openKeptFiles(
     },
     async settled() {
       await Promise.all([settingsFile.settled(), placeFile.settled(), presenceFile.settled()]);
+    },
+  };
+}
+
+/** Every incident is in the log too. */
+function told(log: IncidentLog): IncidentLog {
+  const tell = incidentJournal(note);
+  return {
+    ...log,
+    put(incident) {
+      tell(incident);
+      log.put(incident);
     },
   };
 }

@@ -1,28 +1,35 @@
 /** Builds the desktop app's parts, wires them and starts them. */
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
+import { defaultSettings } from '../../preload/contract/settings.ts';
 import { createAccountDesk } from '../accounts/account-desk.ts';
 import { candleLoader } from '../app/candle-history.ts';
 import type { WindowOptions } from '../app/launch-options.ts';
+import { createNotices } from '../app/notices.ts';
 import { createSession } from '../app/session.ts';
 import { createBridge } from '../bridge/bridge.ts';
 import { systemClock } from '../feeds/clock.ts';
 import { createSupervisor } from '../feeds/supervisor.ts';
 import { keepPresence } from '../incidents/presence.ts';
+import { feedJournal } from '../logs/journal.ts';
 import { createDesktop } from '../shell/desktop.ts';
 import { createKeyWindow } from '../shell/key-window.ts';
 import { endOrderly } from '../shell/lifetime.ts';
 import { lockSession } from '../shell/lock-down.ts';
+import { loginStartControl } from '../shell/login-start.ts';
 import { keyPageAddress, pageOrigin, servePage } from '../shell/page-protocol.ts';
 import { watchPower } from '../shell/power.ts';
-import { report, reportFeed } from '../shell/report.ts';
+import { watchProcesses } from '../shell/process-watch.ts';
+import { note, report } from '../shell/report.ts';
 import { watchSelf } from '../shell/self-health.ts';
 import { background, bringToFront } from '../shell/window.ts';
 import { startPracticeVenue } from '../simulator/start.ts';
 import { createTableStore } from '../tables/table-store.ts';
 import { readSurroundings } from '../vault/surroundings.ts';
 import type { StartVaultChild } from '../vault/vault-child.ts';
+import { gatherDiagnostics } from './diagnostics.ts';
 import { openKeptFiles } from './kept-files.ts';
+import { openLog } from './log.ts';
 import { allServices } from './services.ts';
 import { openUpdates } from './updates.ts';
 import { createWindowLink } from './window-link.ts';
@@ -36,8 +43,27 @@ export interface DesktopHost {
 export async function startDesktop(options: WindowOptions, host: DesktopHost): Promise<void> {
   const clock = systemClock;
   const dataFolder = app.getPath('userData');
-  const notices: string[] = [];
-  const kept = await openKeptFiles(dataFolder, clock, (message) => notices.push(message));
+  let wantsWindow = !options.minimised;
+  app.on('second-instance', (_event, _argv, _folder, second) => {
+    if (isQuiet(second)) return;
+    wantsWindow = true;
+    bringToFront(link.window());
+  });
+  const link = createWindowLink({
+    clock,
+    hangs: () => vigil.self.windowHangs(),
+    answers: () => vigil.self.windowAnswers(),
+    hangAfterMs: options.hangAfterMs,
+  });
+  const { flow } = link;
+  const notices = createNotices(flow, (text) => note('warning', text));
+  flow.onOpen(notices.resume);
+  let settingsNow = () => defaultSettings;
+  const log = openLog({
+    ...{ clock, dataFolder, problem: notices.add },
+    chosen: () => settingsNow().logLevel,
+  });
+  const kept = await openKeptFiles(dataFolder, clock, notices.add);
   const presence = keepPresence({
     clock,
     before: kept.ranBefore,
@@ -46,13 +72,6 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
   });
 
   const ended = new AbortController();
-  const link = createWindowLink({
-    clock,
-    hangs: () => vigil.self.windowHangs(),
-    answers: () => vigil.self.windowAnswers(),
-    hangAfterMs: options.hangAfterMs,
-  });
-  const { flow } = link;
   const desktop = createDesktop({
     window: link.window,
     clicked: (slot) => vigil.clicked(slot),
@@ -67,18 +86,20 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     store: kept.settingsStore,
     createFeeds: (listener) =>
       createSupervisor({
-        ...{ clock, listener, random: Math.random, fetch, log: reportFeed },
+        ...{ clock, listener, random: Math.random, fetch, log: log.log },
         createStore: createTableStore,
         stallAfterMs: options.stallAfterMs,
         onTimeJump: (jump, before) => vigil.time.jumped(jump, before),
       }),
     incidentLog: kept.incidentLog,
+    journal: feedJournal(log.log),
     recordSinceMs: presence.recordSinceMs,
     screen: desktop.screen,
     graceMs: options.graceMs,
     startPractice: () => startPracticeVenue({ seed: options.seed, speed: options.speed }, clock),
     loadCandles: candleLoader(fetch, clock, ended.signal),
   });
+  settingsNow = vigil.services.settings;
   flow.onOpen(vigil.resume);
 
   const session = sessions.fromPartition('vigil');
@@ -105,22 +126,32 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
 
   lockSession(session, pageOrigin);
   servePage(session, join(import.meta.dirname, '../renderer'));
-  app.on('second-instance', () => bringToFront(link.window()));
   const window = link.open({
     session,
     theme: kept.settings.theme,
     place: kept.place,
+    hidden: !wantsWindow,
     savePlace: kept.savePlace,
     answer: createBridge({
       monoMs: clock.monoMs,
       report,
       services: allServices({
         ...{ session: vigil.services, accounts, updates, window: link.window, notices, dataFolder },
+        loginStart: loginStartControl(),
+        diagnostics: () =>
+          gatherDiagnostics({
+            ...{ session: vigil, log, testRuntime: host.testRuntime, notices: notices.list },
+            vaultState: () => accounts.services.state().vault.state,
+          }),
         testRuntime: host.testRuntime,
       }),
     }),
   });
   desktop.keepReachable(window);
+  if (!wantsWindow) void desktop.startPutAway(window);
+  watchProcesses();
+  process.on('uncaughtException', () => notices.add(ownError));
+  process.on('unhandledRejection', () => notices.add(ownError));
 
   const endPowerWatch = watchPower({
     suspended: vigil.time.suspended,
@@ -131,7 +162,7 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     vigil.self.loopDelay(health.loopDelayMs);
     if (flow.isOpen()) flow.send('self.health', health);
   });
-  endOrderly(async () => {
+  endOrderly(window, async () => {
     endSelfWatch();
     endPowerWatch();
     link.close();
@@ -143,10 +174,19 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     if (last !== null) kept.savePlace(last);
     await Promise.all([desktop.close(), vigil.close()]);
     await Promise.all([kept.settled(), updates.settled()]);
+    await log.settled();
   });
-  notices.push(...(await vigil.start()));
+  for (const problem of await vigil.start()) notices.add(problem);
   accounts.start().catch((cause) => report('opening the accounts', cause));
   if (options.testHooks) {
     Object.assign(globalThis, { vigilTestHooks: { practice: vigil.practiceVenue } });
   }
 }
+
+/** What the second start was told: `Vigil --minimised` disturbs nobody. */
+function isQuiet(second: unknown): boolean {
+  return typeof second === 'object' && second !== null && 'minimised' in second && second.minimised === true;
+}
+
+const ownError =
+  'Vigil met an error of its own and goes on. If something looks wrong, start it again; Settings, Diagnostics has the details.';

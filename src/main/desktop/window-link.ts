@@ -23,6 +23,7 @@ export interface FirstWindow {
   readonly session: Session;
   readonly theme: Settings['theme'];
   readonly place: WindowPlace;
+  readonly hidden: boolean;
   readonly savePlace: (place: WindowPlace) => void;
   readonly answer: Answer;
 }
@@ -46,7 +47,7 @@ export function createWindowLink({ clock, hangs, answers, hangAfterMs }: WindowL
   return {
     flow,
     window: () => window,
-    open({ session, theme, place, savePlace, answer }) {
+    open({ session, theme, place, hidden, savePlace, answer }) {
       connectIpc({
         ...{ window: () => window, origin: pageOrigin, answer },
         onReceived() {
@@ -55,7 +56,7 @@ export function createWindowLink({ clock, hangs, answers, hangAfterMs }: WindowL
         },
       });
       const opened = openMainWindow({
-        ...{ session, theme, place },
+        ...{ session, theme, place, hidden },
         preload: join(import.meta.dirname, '../preload/index.cjs'),
         url: pageAddress,
         devTools: import.meta.env.DEV,

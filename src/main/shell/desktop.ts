@@ -26,6 +26,8 @@ export interface Desktop {
   newVersion(version: string | null): void;
   /** Closing leaves the window in the tray where there is one, else minimised: feeds and alerts go on. */
   keepReachable(window: BrowserWindow): void;
+  /** Leaves a window that was opened hidden where closing leaves it. */
+  startPutAway(window: BrowserWindow): Promise<void>;
   /** Takes our popups off the screen. */
   close(): Promise<void>;
 }
@@ -113,6 +115,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
       });
       app.on('activate', () => bringToFront(options.window()));
     },
+    async startPutAway(window) {
+      if (!(await tray.look())) bringBack(window);
+    },
     async close() {
       clearInterval(looks);
       await notifier.closeAll();
@@ -120,7 +125,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
   };
 }
 
-/** The tray that held the hidden window is gone. */
+/** There is no tray, or none any more, that would hold the hidden window. */
 function bringBack(window: BrowserWindow | null): void {
   if (window === null || window.isDestroyed() || window.isVisible() || window.isMinimized()) return;
   window.showInactive();

@@ -1,25 +1,35 @@
 /** The app's end: one orderly way out, however it was asked for. */
-import { app } from 'electron';
+import { app, type BrowserWindow, powerMonitor } from 'electron';
+import { note, report } from './report.ts';
 
 // Closing sockets is quick; a server that does not answer must not keep the app.
 const patienceMs = 3000;
 
 /** `end` runs once, before the app exits, and may take a moment. */
-export function endOrderly(end: () => Promise<void>): void {
+export function endOrderly(window: BrowserWindow, end: () => Promise<void>): void {
+  let why = 'asked to quit';
   let ending = false;
+  const quit = (because: string) => {
+    why = because;
+    app.quit();
+  };
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (ending) return;
     ending = true;
+    note('info', `Vigil ends: ${why}.`);
     const timer = setTimeout(() => app.exit(0), patienceMs);
     void end()
-      .catch((cause: unknown) => console.error('Vigil did not end cleanly.', cause))
+      .catch((cause: unknown) => report('its end', cause))
       .finally(() => {
         clearTimeout(timer);
         app.exit(0);
       });
   });
   // Electron replaces handlers that were set before it was ready; these are set after.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => quit(signal));
+  // Windows ends programs of a session that closes soon after it has said so; Linux and macOS wait.
+  window.on('session-end', () => quit('the session ends'));
+  powerMonitor.on('shutdown', () => quit('the computer shuts down'));
 }

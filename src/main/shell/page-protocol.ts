@@ -12,6 +12,9 @@ export const pageAddress = devServer === null ? 'app://vigil/index.html' : devSe
 /** The document in which a key is typed. */
 export const keyPageAddress = new URL('key-window/index.html', pageAddress).href;
 
+/** What is left to show when the page fails again and again. */
+export const failedPageAddress = new URL('failed/index.html', pageAddress).href;
+
 const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,34 +1,40 @@
-/** Brings a crashed page back: at once, but not for ever. Feeds never notice. */
-import { app, type BrowserWindow, dialog } from 'electron';
+/** Brings a crashed page back: at once, but not for ever; then a plain page asks. Feeds never notice. */
+import { app, type BrowserWindow } from 'electron';
+import { failedPageAddress, pageAddress } from './page-protocol.ts';
+import { note } from './report.ts';
 
 const perMinute = 3;
+/** Where even the plain page ends, something graver is wrong: seldom enough to cost nothing. */
+const plainAgainMs = 10_000;
 
 /** `onLoad`: a page has loaded, the first or a new one; what was sent to the one before is lost. */
 export function recoverPage(window: BrowserWindow, onLoad: () => void): void {
+  const contents = window.webContents;
   let reloadsMs: number[] = [];
-  const reload = () => window.webContents.reload();
-  window.webContents.on('did-finish-load', onLoad);
-  window.webContents.on('render-process-gone', (_event, details) => {
+  let isPlain = false;
+
+  function load(address: string): void {
+    if (window.isDestroyed()) return;
+    isPlain = address === failedPageAddress;
+    contents.loadURL(address).catch((cause) => note('error', `Vigil's page did not load: ${String(cause)}`));
+  }
+
+  contents.on('did-finish-load', onLoad);
+  contents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
+    note('warning', `The window's page ended (${details.reason}); feeds go on.`);
+    if (isPlain) {
+      setTimeout(() => load(failedPageAddress), plainAgainMs);
+      return;
+    }
     const nowMs = Date.now();
     reloadsMs = [...reloadsMs.filter((ms) => nowMs - ms < 60_000), nowMs];
-    console.error(`Vigil's page ended (${details.reason}); feeds go on.`);
-    if (reloadsMs.length <= perMinute) reload();
-    else void askWhatNext(window, reload);
+    load(reloadsMs.length <= perMinute ? pageAddress : failedPageAddress);
   });
-}
-
-async function askWhatNext(window: BrowserWindow, reload: () => void): Promise<void> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'error',
-    title: 'Vigil',
-    message: "Vigil's window failed several times in a minute.",
-    detail: 'The feeds are still running. Open the window again, or quit.',
-    buttons: ['Open again', 'Quit'],
-    defaultId: 0,
-    cancelId: 1,
+  // The plain page has no script: its buttons are links, and no link leads anywhere by itself.
+  contents.on('will-navigate', ({ url }) => {
+    if (!isPlain) return;
+    if (url === pageAddress) load(pageAddress);
+    else if (url === new URL('quit', failedPageAddress).href) app.quit();
   });
-  if (window.isDestroyed()) return;
-  if (response === 0) reload();
-  else app.quit();
 }

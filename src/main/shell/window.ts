@@ -9,6 +9,8 @@ export interface MainWindowOptions extends PageOptions {
   readonly url: string;
   readonly theme: Settings['theme'];
   readonly place: WindowPlace;
+  /** It is not shown before something asks for it. */
+  readonly hidden: boolean;
   readonly onPlace: (place: WindowPlace) => void;
   readonly onState: (state: WindowState) => void;
 }
@@ -36,13 +38,10 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     webPreferences: pagePreferences(options),
   });
   window.removeMenu();
-  if (options.place.maximised) window.maximize();
-  // A page that cannot paint must not keep its user waiting for a window.
-  const late = setTimeout(() => !window.isDestroyed() && window.show(), patienceMs);
-  window.once('ready-to-show', () => {
-    clearTimeout(late);
-    window.show();
-  });
+  // Maximising shows a window, so one that is to stay hidden does it when it is shown.
+  if (options.place.maximised && options.hidden) window.once('show', () => window.maximize());
+  else if (options.place.maximised) window.maximize();
+  if (!options.hidden) showWhenReady(window);
   reportState(window, options);
   void window.loadURL(options.url);
   return window;
@@ -65,6 +64,15 @@ export function bringToFront(window: BrowserWindow | null): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+function showWhenReady(window: BrowserWindow): void {
+  // A page that cannot paint must not keep its user waiting for a window.
+  const late = setTimeout(() => !window.isDestroyed() && window.show(), patienceMs);
+  window.once('ready-to-show', () => {
+    clearTimeout(late);
+    window.show();
+  });
 }
 
 /** What the window is filled with before the page paints: the chrome layer of each theme. */

@@ -40,6 +40,8 @@ export interface Events {
   'updates.changed': UpdatesView;
   /** A notification or the tray was clicked. */
   'window.go': WindowPlace;
+  /** All that the user should know of Vigil itself, as in `AppInfo`. */
+  'app.notices': { readonly notices: readonly string[] };
   'window.state': { readonly maximised: boolean; readonly visible: boolean };
 }
 export type EventName = keyof Events;

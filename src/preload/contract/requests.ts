@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AccountResults, accountRequests } from './accounts.ts';
 import { type AlertsView, pauseLengths } from './alerts.ts';
 import type { Incident, MissedAnswer } from './incidents.ts';
+import { type LoginStartView, loginStarts } from './login-start.ts';
 import { Settings } from './settings.ts';
 import { type UpdateResults, updateRequests } from './updates.ts';
 import type { MarketUpdate, PublishedTable, PublishedTables } from './views.ts';
@@ -36,6 +37,8 @@ export const requests = {
   'app.licences': z.strictObject({}),
   /** Opens the notices of Chromium in the system's own viewer. */
   'app.open-notices': z.strictObject({}),
+  /** A text to hand on when something is wrong; it holds nothing private. */
+  'app.diagnostics': z.strictObject({}),
   'tables.snapshot': z.strictObject({ table: z.enum(publishedTables) }),
   'rows.raw': z.strictObject({ table: z.enum(publishedTables), key: z.string().max(400) }),
   'market.watch': z.strictObject({ venue: Venue, symbol: SymbolName }),
@@ -66,6 +69,8 @@ export const requests = {
   'alerts.test': z.strictObject({}),
   ...accountRequests,
   ...updateRequests,
+  'login.state': z.strictObject({}),
+  'login.change': z.strictObject({ start: z.enum(loginStarts) }),
   'settings.load': z.strictObject({}),
   'settings.save': z.strictObject({ settings: Settings }),
   'export.csv': z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(50_000_000) }),
@@ -83,7 +88,7 @@ export interface AppInfo {
   readonly testRuntime: boolean;
   readonly platform: string;
   readonly dataFolder: string;
-  /** Set when the settings file was damaged or the practice venue could not start. */
+  /** Such as: the settings file was damaged, or the practice venue could not start. More may follow. */
   readonly notices: readonly string[];
 }
 
@@ -114,6 +119,7 @@ export interface Results extends AccountResults, UpdateResults {
   'app.info': AppInfo;
   'app.licences': readonly Licence[];
   'app.open-notices': null;
+  'app.diagnostics': { readonly text: string };
   'tables.snapshot': TableSnapshot;
   'rows.raw': RawItem | null;
   'market.watch': MarketUpdate | null;
@@ -134,6 +140,8 @@ export interface Results extends AccountResults, UpdateResults {
   'alerts.pause': null;
   /** `problem` null: it is on screen. */
   'alerts.test': { readonly problem: string | null };
+  'login.state': LoginStartView;
+  'login.change': LoginStartView;
   'settings.load': Settings;
   'settings.save': null;
   'export.csv': { readonly path: string | null };

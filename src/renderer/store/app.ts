@@ -13,6 +13,11 @@ export async function startApp(): Promise<void> {
   bridge.subscribe('window.state', (next) => maximised.set(next.maximised));
   const result = await bridge.request('app.info', {});
   if (result.ok) info.set(result.value);
+  // What came before this request was answered is in its answer.
+  bridge.subscribe('app.notices', ({ notices }) => {
+    const known = info.get();
+    if (known !== null) info.set({ ...known, notices });
+  });
 }
 
 export function useAppInfo(): AppInfo | null {

@@ -1,5 +1,6 @@
 /** What is open, and in which currency totals are. */
 import { changeSettings, useSettings } from '../../store/settings.ts';
+import { LoginStartSetting } from './login-start.tsx';
 import { MarketList } from './market-list.tsx';
 import { Choice, Page, Section, Setting, Switch } from './parts.tsx';
 
@@ -16,6 +17,9 @@ export function GeneralSection() {
         >
           <Switch label="Practice venue" on={practice} onChange={(on) => changeSettings({ practice: on })} />
         </Setting>
+      </Section>
+      <Section title="Start">
+        <LoginStartSetting />
       </Section>
       <Section title="Accounts">
         <Setting

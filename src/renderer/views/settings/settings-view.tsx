@@ -1,5 +1,5 @@
 /** What can be set, by subject. */
-import { Bell, Info, Keyboard, type LucideIcon, Palette, SlidersHorizontal } from 'lucide-react';
+import { Activity, Bell, Info, Keyboard, type LucideIcon, Palette, SlidersHorizontal } from 'lucide-react';
 import { type ComponentType, useEffect } from 'react';
 import { usePlace } from '../../store/navigation.ts';
 import { createValue, useValue } from '../../store/value.ts';
@@ -8,6 +8,7 @@ import { NewVersionDot } from '../../ui/new-version-dot.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AlertsSection } from './alerts-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { KeyboardSection } from './keyboard-section.tsx';
 import './settings.css';
@@ -24,6 +25,7 @@ const sections: readonly Section[] = [
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'alerts', label: 'Alerts', icon: Bell, component: AlertsSection },
   { id: 'keyboard', label: 'Keyboard', icon: Keyboard, component: KeyboardSection },
+  { id: 'diagnostics', label: 'Diagnostics', icon: Activity, component: DiagnosticsSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },
 ];
 

@@ -1,0 +1,80 @@
+/** Whether Vigil starts when its user logs in: asked from the system and told to it, kept nowhere else. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { Result } from '../../preload/contract/bridge.ts';
+import { type LoginStart, type LoginStartView, loginStarts } from '../../preload/contract/login-start.ts';
+import { refusal, success } from '../bridge/result.ts';
+import { type AutostartFile, autostartFile } from './autostart-file.ts';
+import { report } from './report.ts';
+
+export interface LoginStartControl {
+  state(): Promise<LoginStartView>;
+  change(next: LoginStart): Promise<Result<LoginStartView>>;
+}
+
+export function loginStartControl(): LoginStartControl {
+  const program = installedProgram();
+  if (program === null) return notInstalled;
+  return process.platform === 'linux' ? onLinux(program) : byLoginItems();
+}
+
+/** null: Vigil runs from its sources, and nothing on this computer would start it again. */
+function installedProgram(): string | null {
+  // An AppImage is unpacked to a new place at every start.
+  const image = process.env.APPIMAGE;
+  if (image !== undefined && image !== '') return image;
+  return app.getAppPath().endsWith('.asar') ? process.execPath : null;
+}
+
+const why = 'Vigil runs from its sources here. Install its package, and it can start at login.';
+const notInstalled: LoginStartControl = {
+  state: async () => ({ possible: false, why }),
+  change: async () => refusal('not-installed', why),
+};
+
+function onLinux(program: string): LoginStartControl {
+  const file = autostartFile(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), program);
+  // The program may have moved since: an AppImage of a newer version has another name.
+  refresh(file).catch((cause) => report('reading the autostart entry', cause));
+  const state = async () => ({ possible: true, now: await file.read(), choices: loginStarts }) as const;
+  return {
+    state,
+    async change(next) {
+      try {
+        await file.write(next);
+        return success(await state());
+      } catch (cause) {
+        const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+        return refusal(
+          'not-saved',
+          `The autostart folder could not be written (${code}). Look at its rights.`,
+        );
+      }
+    },
+  };
+}
+
+async function refresh(file: AutostartFile): Promise<void> {
+  const now = await file.read();
+  if (now !== 'off') await file.write(now);
+}
+
+/** macOS gives a program no words of its own at login, so there it can only be started with its window. */
+function byLoginItems(): LoginStartControl {
+  const choices: readonly LoginStart[] = process.platform === 'darwin' ? ['off', 'window'] : loginStarts;
+  const quietly = { args: ['--minimised'] };
+  const state = async () => {
+    const isOn = app.getLoginItemSettings().openAtLogin;
+    const isQuiet = process.platform === 'win32' && app.getLoginItemSettings(quietly).openAtLogin;
+    const now: LoginStart = isQuiet ? 'minimised' : isOn ? 'window' : 'off';
+    return { possible: true, now, choices } as const;
+  };
+  return {
+    state,
+    async change(next) {
+      app.setLoginItemSettings({ openAtLogin: next !== 'off', ...(next === 'minimised' ? quietly : {}) });
+      return success(await state());
+    },
+  };
+}
