@@ -4,8 +4,8 @@ import { eventually } from '../support/eventually.ts';
 import { faultClock } from '../support/fault-clock.ts';
 import { coinbaseDialect } from '../support/trade-dialects.ts';
 import { startTradeVenue } from '../support/trade-venue.ts';
-import { compareTrades } from './compare-trades.ts';
 import { recordFeeds } from './recorded-feed.ts';
+import { tradeAudit } from './trade-audit.ts';
 
 export interface HerdOutcome {
   readonly feeds: number;
@@ -44,7 +44,7 @@ export async function measureHerd(feeds: number, speed: number): Promise<HerdOut
     await eventually('well again', () => isDone() && record.isWell(), 60_000);
     const wellMs = clock.monoMs() - lostMs;
     venue.freeze();
-    const kept = await compareTrades(venue, record.trades);
+    const kept = await tradeAudit(venue, record.takeTrades).check();
     const attemptsMs = venue.upgradesMs.slice(before).map((atMs) => atMs - lostMs);
     return {
       ...{ feeds, limit: coinbase.limits.connections, attemptsMs, wellMs, ...kept },

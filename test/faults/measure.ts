@@ -6,9 +6,9 @@ import type { FaultVenue, VenueFault } from '../support/fault-venue.ts';
 import { startPracticeFaultVenue } from '../support/practice-fault-venue.ts';
 import { coinbaseDialect, poloniexDialect } from '../support/trade-dialects.ts';
 import { startTradeVenue } from '../support/trade-venue.ts';
-import { compareTrades } from './compare-trades.ts';
 import type { Dialect, FaultCase } from './fault-cases.ts';
 import { isWell, type RecordedFeed, recordFeed } from './recorded-feed.ts';
+import { tradeAudit } from './trade-audit.ts';
 
 export interface Setting {
   /** How much faster than the world the clock of feed and venue runs. */
@@ -112,7 +112,7 @@ async function undergo(
   await eventually('well after all', () => feed.isWell(), 60_000);
 
   venue.freeze();
-  const kept = await compareTrades(venue, feed.trades);
+  const kept = await tradeAudit(venue, feed.takeTrades).check();
   const { counters: after } = feed.status();
   const dropped = Object.values(after.dropped).reduce((sum, count) => sum + count, 0);
   const since = (atMs: number) => atMs - faultMs;

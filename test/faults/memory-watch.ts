@@ -1,4 +1,4 @@
-/** Watches the memory of this process: heap after collection, and what the system says. */
+/** Watches the memory of this process: the heap after collection at every minute, and what the system says. */
 import type { FaultClock } from '../support/fault-clock.ts';
 
 export interface MemoryWatch {
@@ -7,40 +7,56 @@ export interface MemoryWatch {
 }
 
 interface Sample {
-  readonly atMs: number;
+  readonly minute: number;
   readonly heapMb: number;
-  readonly residentMb: number;
 }
 
-/** Needs `--expose-gc`. The first minute is left out: everything is met for the first time then. */
+/** Needs `--expose-gc`. */
 export function watchMemory(clock: FaultClock): MemoryWatch {
-  const startMs = clock.monoMs();
   const samples: Sample[] = [];
   function sample(): void {
-    globalThis.gc?.();
+    const collect = globalThis.gc;
+    if (collect === undefined) throw new Error('Memory is watched with --expose-gc only.');
+    collect();
     const { heapUsed, rss } = process.memoryUsage();
-    const one = { atMs: clock.monoMs() - startMs, heapMb: heapUsed / 2 ** 20, residentMb: rss / 2 ** 20 };
+    const one = { minute: samples.length, heapMb: heapUsed / 2 ** 20 };
     samples.push(one);
-    console.log(`memory: heap ${one.heapMb.toFixed(1)} MB, resident ${one.residentMb.toFixed(1)} MB`);
+    console.log(
+      `memory after ${one.minute} min: heap ${one.heapMb.toFixed(2)} MB, resident ${(rss / 2 ** 20).toFixed(0)} MB`,
+    );
   }
-  const cancel = clock.every(everyMs, sample);
+  sample();
+  const cancel = clock.every(60_000, sample);
   return {
     stop() {
       cancel();
-      sample();
-      const later = samples.filter(({ atMs }) => atMs >= warmMs);
-      const [first, last] = [later[0], later.at(-1)];
-      if (first === undefined || last === undefined || first === last) return [];
-      const grownMb = last.heapMb - first.heapMb;
+      const warm = samples.filter(({ minute }) => minute >= warmMinutes);
+      if (warm.length < fewestMarks) {
+        console.log(`memory: judged from ${warmMinutes + fewestMarks - 1} minutes on`);
+        return [];
+      }
+      const growth = mbPerMinute(warm);
       console.log(
-        `memory: heap ${first.heapMb.toFixed(1)} MB after a minute, ${last.heapMb.toFixed(1)} MB at the end`,
+        `memory: ${growth.toFixed(2)} MB of heap more a minute since minute ${warmMinutes} ` +
+          `(flat: at most ${mostGrowth.toFixed(2)})`,
       );
-      return grownMb > mostGrowthMb ? [`the heap grew by ${grownMb.toFixed(1)} MB`] : [];
+      return growth > mostGrowth ? [`the heap grows by ${growth.toFixed(2)} MB a minute`] : [];
     },
   };
 }
 
-const everyMs = 30_000;
-const warmMs = 60_000;
-/** Feeds, venues and the record of all trades together. */
-const mostGrowthMb = 20;
+/** The slope of the line that lies closest to the marks: one odd mark does not decide. */
+function mbPerMinute(samples: readonly Sample[]): number {
+  const mean = (of: (one: Sample) => number) =>
+    samples.reduce((sum, one) => sum + of(one), 0) / samples.length;
+  const minutes = mean(({ minute }) => minute);
+  const heap = mean(({ heapMb }) => heapMb);
+  const together = mean(({ minute, heapMb }) => (minute - minutes) * (heapMb - heap));
+  return together / mean(({ minute }) => (minute - minutes) ** 2);
+}
+
+/** Everything is met for the first time in the beginning. */
+const warmMinutes = 2;
+const fewestMarks = 4;
+/** 20 MB an hour. */
+const mostGrowth = 20 / 60;

@@ -18,9 +18,9 @@ export interface RecordedFeeds {
   readonly supervisor: Supervisor;
   readonly said: readonly Said[];
   readonly gaps: readonly (Gap & { readonly atMs: number })[];
-  /** Ids by symbol, in the order they were handed out. */
-  readonly trades: ReadonlyMap<string, readonly string[]>;
   readonly refilled: number;
+  /** Ids of a symbol in the order they were handed out, since this was asked last. */
+  takeTrades(symbol: string): readonly string[];
   isWell(): boolean;
 }
 
@@ -37,7 +37,7 @@ export function recordFeed(venue: FaultVenue, clock: FaultClock, channels: reado
     supervisor: record.supervisor,
     said: record.said,
     gaps: record.gaps,
-    trades: record.trades,
+    takeTrades: (symbol) => record.takeTrades(symbol),
     get refilled() {
       return record.refilled;
     },
@@ -56,13 +56,14 @@ export function recordFeeds(
   venue: FaultVenue,
   clock: FaultClock,
   feeds: readonly (readonly string[])[],
+  random: () => number = Math.random,
 ): RecordedFeeds {
   const said: Said[] = [];
   const gaps: (Gap & { atMs: number })[] = [];
   const trades = new Map<string, string[]>();
   let refilled = 0;
   const supervisor = createSupervisor({
-    ...{ clock, random: Math.random, fetch, createStore: createTableStore },
+    ...{ clock, random, fetch, createStore: createTableStore },
     listener: {
       channel: (_feed, { channel, state, reason }) =>
         said.push({ atMs: clock.monoMs(), channel: channelName(channel), state, reason }),
@@ -86,9 +87,14 @@ export function recordFeeds(
     });
   });
   return {
-    ...{ supervisor, said, gaps, trades },
+    ...{ supervisor, said, gaps },
     get refilled() {
       return refilled;
+    },
+    takeTrades(symbol) {
+      const list = trades.get(symbol) ?? [];
+      trades.delete(symbol);
+      return list;
     },
     isWell: () => supervisor.status().every((feed) => feed.channels.every(({ state }) => isWell(state))),
   };

@@ -1,11 +1,11 @@
 /** The program of `npm run soak`: ten feeds of three venues, random faults, and an account of everything at the end. */
 import { parseArgs } from 'node:util';
+import { createRng } from '../../src/main/simulator/rng.ts';
 import { type FaultClock, faultClock } from '../support/fault-clock.ts';
 import type { FaultVenue } from '../support/fault-venue.ts';
 import { startPracticeFaultVenue } from '../support/practice-fault-venue.ts';
 import { coinbaseDialect, poloniexDialect } from '../support/trade-dialects.ts';
 import { startTradeVenue } from '../support/trade-venue.ts';
-import { compareTrades } from './compare-trades.ts';
 import { watchMemory } from './memory-watch.ts';
 import { type RecordedFeeds, recordFeeds } from './recorded-feed.ts';
 import { coinbaseFaults, poloniexFaults, practiceFaults, type SoakFault } from './soak-faults.ts';
@@ -18,21 +18,36 @@ interface Station {
   readonly tormentor: Tormentor;
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    /** Draws the same faults, in the same order. */
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000)) },
+  },
+});
 const minutes = Number(values.minutes);
-if (!(minutes > 0)) {
-  console.error('--minutes is a number of minutes above 0.');
+const seed = Number(values.seed);
+if (!(minutes > 0) || !Number.isInteger(seed)) {
+  console.error('--minutes is a number of minutes above 0, and --seed a whole number.');
   process.exit(2);
 }
+console.log(`ten feeds for ${minutes} minutes, seed ${seed}`);
 
 const clock = faultClock(1);
+/** The practice venue's memory of trades is full from the start. */
+const historyMinutes = 30;
 const stations = [
-  await station('practice', await startPracticeFaultVenue(faultClock(1), 1, 11), practiceFaults, [
-    ['trade:XBTUSD', 'quote:XBTUSD', 'instrument:XBTUSD'],
-    ['trade:ETHUSD'],
-    ['orderBookL2_25:XBTUSD'],
-    ['margin', 'position', 'order'],
-  ]),
+  await station(
+    'practice',
+    await startPracticeFaultVenue(faultClock(1), 1, 11, historyMinutes),
+    practiceFaults,
+    [
+      ['trade:XBTUSD', 'quote:XBTUSD', 'instrument:XBTUSD'],
+      ['trade:ETHUSD'],
+      ['orderBookL2_25:XBTUSD'],
+      ['margin', 'position', 'order'],
+    ],
+  ),
   await station(
     'coinbase',
     await tradeVenue(coinbaseDialect, ['BTC-USD', 'ETH-USD', 'SOL-USD']),
@@ -65,13 +80,17 @@ async function station(
   faults: readonly SoakFault[],
   channels: readonly (readonly string[])[] = venue.channels.map((channel) => [channel]),
 ): Promise<Station> {
-  const feeds = recordFeeds(venue, clock, channels);
-  return { name, venue, feeds, tormentor: new Tormentor({ name, venue, feeds, faults, clock }) };
+  const feeds = recordFeeds(venue, clock, channels, createRng(seed, `jitter of ${name}`).next);
+  const random = createRng(seed, `faults of ${name}`).next;
+  return { name, venue, feeds, tormentor: new Tormentor({ name, venue, feeds, faults, clock, random }) };
 }
 
 function tradeVenue(dialect: typeof coinbaseDialect, symbols: readonly string[]): Promise<FaultVenue> {
   const ownClock: FaultClock = faultClock(1);
-  return startTradeVenue({ ...dialect, symbols }, ownClock, { meanMs: 500, random: Math.random });
+  return startTradeVenue({ ...dialect, symbols }, ownClock, {
+    meanMs: 500,
+    random: createRng(seed, dialect.exchange.id).next,
+  });
 }
 
 async function account({ name, venue, feeds, tormentor }: Station): Promise<readonly string[]> {
@@ -80,7 +99,8 @@ async function account({ name, venue, feeds, tormentor }: Station): Promise<read
   const ill = channels.filter(({ state }) => state !== 'live' && state !== 'quiet');
   for (const { channel, state, reason } of ill) wrong.push(`${channel.topic} is ${state}: ${reason}`);
   venue.freeze();
-  const { lost, doubled } = await compareTrades(venue, feeds.trades);
+  await tormentor.audit();
+  const { lost, doubled } = tormentor.kept;
   if (lost > 0) wrong.push(`${lost} trades were lost`);
   if (doubled > 0) wrong.push(`${doubled} trades were doubled`);
   const total = feeds.supervisor.status().map(({ counters }) => counters);

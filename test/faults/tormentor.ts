@@ -3,6 +3,7 @@ import type { FaultClock } from '../support/fault-clock.ts';
 import type { FaultVenue, VenueFault } from '../support/fault-venue.ts';
 import type { RecordedFeeds } from './recorded-feed.ts';
 import type { SoakFault } from './soak-faults.ts';
+import { type Kept, type TradeAudit, tradeAudit } from './trade-audit.ts';
 
 export interface TormentorOptions {
   readonly name: string;
@@ -10,6 +11,7 @@ export interface TormentorOptions {
   readonly feeds: RecordedFeeds;
   readonly faults: readonly SoakFault[];
   readonly clock: FaultClock;
+  readonly random: () => number;
 }
 
 export class Tormentor {
@@ -19,35 +21,45 @@ export class Tormentor {
   /** Gaps in the calm after everything was well, when no fault can have caused them. */
   unexplained = 0;
   longestMs = 0;
+  kept: Kept = { lost: 0, doubled: 0 };
   readonly #options: TormentorOptions;
+  readonly #audit: TradeAudit;
 
   constructor(options: TormentorOptions) {
     this.#options = options;
+    this.#audit = tradeAudit(options.venue, options.feeds.takeTrades);
   }
 
   async run(endMs: number): Promise<void> {
     const { clock } = this.#options;
-    await this.#well('at the start');
+    await this.#well('the start', clock.monoMs());
     while (clock.monoMs() < endMs) {
-      await this.#calm(between(3_000, 12_000));
+      await this.#calm(this.#between(3_000, 12_000));
       await this.#torment();
+      await this.audit();
     }
     await this.#calm(5_000);
   }
 
+  /** Counts what was lost or doubled since it was counted last. */
+  async audit(): Promise<void> {
+    const { lost, doubled } = await this.#audit.check();
+    this.kept = { lost: this.kept.lost + lost, doubled: this.kept.doubled + doubled };
+  }
+
   async #torment(): Promise<void> {
-    const { faults, venue, clock, name } = this.#options;
-    const fault = faults[Math.floor(Math.random() * faults.length)];
+    const { faults, venue, clock, name, random } = this.#options;
+    const fault = faults[Math.floor(random() * faults.length)];
     if (fault === undefined) return;
     this.count += 1;
     const words = fault.faults.map(inWords).join(' and ');
     const begunMs = clock.monoMs();
     for (const one of fault.faults) venue.inject(one.kind === 'mute' ? this.#named(one) : one);
     // What a fault does shows a little later.
-    await clock.wait(fault.mostMs === 0 ? fault.showsMs : between(2_000, fault.mostMs));
+    await clock.wait(fault.mostMs === 0 ? fault.showsMs : this.#between(2_000, fault.mostMs));
     const endedMs = clock.monoMs();
     if (fault.mostMs > 0) venue.heal();
-    await this.#well(words);
+    await this.#well(words, begunMs);
     const healedMs = clock.monoMs() - endedMs;
     this.longestMs = Math.max(this.longestMs, healedMs);
     const lasted = fault.mostMs > 0 ? ` for ${seconds(endedMs - begunMs)} s` : '';
@@ -55,7 +67,7 @@ export class Tormentor {
   }
 
   /** Every channel healthy, and for two seconds, since some losses show only with the next message. */
-  async #well(after: string): Promise<void> {
+  async #well(after: string, sinceMs: number): Promise<void> {
     const { clock, feeds } = this.#options;
     const deadlineMs = clock.monoMs() + patienceMs;
     let wellSinceMs: number | null = null;
@@ -65,6 +77,7 @@ export class Tormentor {
       else wellSinceMs ??= clock.monoMs();
       if (clock.monoMs() > deadlineMs) {
         this.wrong.push(`not well within ${patienceMs / 1_000} s after ${after}`);
+        this.#tellSince(sinceMs);
         return;
       }
     }
@@ -85,6 +98,26 @@ export class Tormentor {
     }
   }
 
+  /** What was said and asked, for whoever wants to know why. */
+  #tellSince(sinceMs: number): void {
+    const { name, feeds, venue } = this.#options;
+    const said = feeds.said.map(({ atMs, channel, state, reason }) => ({
+      atMs,
+      words: `${channel} ${state}: ${reason}`,
+    }));
+    const asked = venue.asked.map(({ atMs, channels }) => ({
+      atMs,
+      words: `asked for ${channels.join(', ')}`,
+    }));
+    for (const { atMs, words } of [...said, ...asked].sort((left, right) => left.atMs - right.atMs)) {
+      if (atMs >= sinceMs) console.log(`    ${seconds(atMs)} s  ${name}: ${words}`);
+    }
+  }
+
+  #between(least: number, most: number): number {
+    return least + this.#options.random() * (most - least);
+  }
+
   #named(fault: Extract<VenueFault, { kind: 'mute' }>): VenueFault {
     return fault.symbol === 'first' ? { ...fault, symbol: this.#options.venue.symbols[0] ?? '' } : fault;
   }
@@ -92,10 +125,6 @@ export class Tormentor {
 
 function inWords(fault: VenueFault): string {
   return Object.values(fault).join(' ');
-}
-
-function between(least: number, most: number): number {
-  return least + Math.random() * (most - least);
 }
 
 function seconds(ms: number): string {

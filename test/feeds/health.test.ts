@@ -275,7 +275,7 @@ test('a private channel is compared over REST from time to time, and a differenc
     [180_000, 'quiet-proof'],
     [181_000, 'resubscribe'],
     [187_000, 'reconnect'],
-    [199_000, 'reconnect'],
+    [199_000, 'resubscribe'],
   ]);
   expect(driver.health).toMatchObject({ kind: 'stalled', cause: 'newer-exists' });
 });
@@ -402,18 +402,19 @@ test('our own delay is not the silence of a channel', () => {
   expect(driver.health.kind).toBe('late');
 });
 
-test('the mildest cure comes first, and each next one waits twice as long', () => {
+test('the mildest cure comes first, then a connection, in turn, each twice as long after the one before', () => {
   const driver = healthDriver({ rules });
   open(driver);
   driver.hear(data);
-  driver.until(200_000);
+  driver.until(150_000);
   expect(driver.asked.map((ask) => [ask.atMs, ask.want])).toEqual([
     [12_000, 'resubscribe'],
     [18_000, 'reconnect'],
-    [30_000, 'reconnect'],
+    [30_000, 'resubscribe'],
     [54_000, 'reconnect'],
-    [102_000, 'reconnect'],
-    [198_000, 'reconnect'],
+    [84_000, 'resubscribe'],
+    [114_000, 'reconnect'],
+    [144_000, 'resubscribe'],
   ]);
 });
 
@@ -454,18 +455,47 @@ test('a snapshot that does not come is a stall after ten seconds, however long t
   expect(driver.asked[0]).toMatchObject({ atMs: 10_000, want: 'resubscribe' });
 });
 
-test('a cure that brought data for half a minute has worked: the next stall is cured at once, mildly', () => {
+test('a cure that brought data for ten seconds has worked: the next stall is cured at once, mildly', () => {
   const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
   open(driver);
   driver.hear(data);
   driver.until(20_000);
   expect(driver.asked.map(({ want }) => want)).toEqual(['resubscribe', 'reconnect']);
-  for (let second = 0; second < 45; second += 1) {
+  for (let second = 0; second < 11; second += 1) {
     driver.hear(data);
     driver.until(driver.nowMs + 1_000);
   }
   driver.until(driver.nowMs + 12_000);
   expect(driver.asked.slice(2).map(({ want }) => want)).toEqual(['resubscribe']);
+});
+
+test('a cure that worked counts against no other, even if the connection was lost afterwards', () => {
+  const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
+  for (let round = 0; round < 8; round += 1) {
+    open(driver);
+    driver.until(driver.nowMs + 20_000);
+    const { nowMs } = driver;
+    while (driver.nowMs < nowMs + 12_000) {
+      driver.hear(data);
+      driver.until(driver.nowMs + 1_000);
+    }
+    driver.hear({ kind: 'disconnected', code: null, reason: '', retryAtMs: driver.nowMs });
+  }
+  expect(driver.asked.map(({ want }) => want)).toEqual(
+    Array.from({ length: 8 }, () => ['resubscribe', 'reconnect']).flat(),
+  );
+});
+
+test('however long a venue served nothing, it is asked again within half a minute of being well', () => {
+  const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
+  open(driver);
+  driver.hear(data);
+  driver.until(3_600_000);
+  const times = driver.asked.map(({ atMs }) => atMs);
+  const waits = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0));
+  expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
+  const reconnects = driver.asked.filter(({ want }) => want === 'reconnect');
+  expect(reconnects.length).toBeLessThanOrEqual(61);
 });
 
 test('a cure that brought data only for a moment is tried again before the connection is given up', () => {

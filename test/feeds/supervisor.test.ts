@@ -79,11 +79,11 @@ test('a listener that fails keeps neither the others nor the feed from going on'
   await supervisor.closeAll();
 });
 
-test('feeds of one address share its connections', async () => {
+test('feeds of one address share its connections, of which half may come at once', async () => {
   const { venue } = bench();
   const scarce: Exchange = {
     ...coinbase,
-    limits: { ...coinbase.limits, connections: { count: 2, perMs: 600_000 } },
+    limits: { ...coinbase.limits, connections: { count: 4, perMs: 600_000 } },
   };
   const supervisor = createSupervisor(plain);
   for (const id of ['one', 'two', 'three']) supervisor.open(spec(id, venue.url, scarce));

@@ -21,8 +21,9 @@ export async function startPracticeFaultVenue(
   clock: FaultClock,
   marketSpeed: number,
   seed: number,
+  historyMinutes = 2,
 ): Promise<FaultVenue> {
-  const practice = await startPracticeVenue({ seed, speed: marketSpeed, historyMinutes: 2 }, clock);
+  const practice = await startPracticeVenue({ seed, speed: marketSpeed, historyMinutes }, clock);
   const asked: Asked[] = [];
   let read = 0;
 

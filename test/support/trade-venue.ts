@@ -60,6 +60,8 @@ export async function startTradeVenue(
     const id = (list.at(-1)?.id ?? 1_000) + dialect.idStep;
     const trade = { symbol, id, timeMs: clock.wallMs() };
     list.push(trade);
+    // A soak lasts as long as one likes.
+    if (list.length > mostTrades) trades.set(symbol, list.slice(-mostTrades / 2));
     return trade;
   }
   function send(client: ScriptedClient, text: string | null): void {
@@ -221,6 +223,7 @@ export async function startTradeVenue(
 }
 
 const tickMs = 50;
+const mostTrades = 2_000;
 const badTexts = {
   truncated: () => '{"type":"match","trade_id":10',
   'not-json': () => 'Service Unavailable',

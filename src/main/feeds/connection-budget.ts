@@ -1,4 +1,4 @@
-/** Keeps the connections to one venue address within what the venue allows, over all feeds. */
+/** Keeps the connections to one venue address within what the venue allows, over all feeds: a token bucket. */
 
 export interface ConnectionBudget {
   /**
@@ -17,47 +17,70 @@ export interface ConnectionLimit {
   readonly perMs: number;
 }
 
-/** No stretch of `perMs` ever holds more than `count`, whatever the jitter of those who book. */
+/**
+ * Half of what the venue allows may come at once; the rest comes back one by one. So no stretch of `perMs`
+ * ever holds more than `count`, and whoever has used up a minute's or an hour's share waits for the next
+ * connection, not for the minute or the hour to end.
+ */
 export function connectionBudget({ count, perMs }: ConnectionLimit): ConnectionBudget {
   const stretchMs = perMs + Math.min(perMs / 10, latestMs);
-  let times: readonly number[] = [];
+  const burst = Math.ceil(count / 2);
+  const everyMs = Math.ceil(stretchMs / (count - burst + 1));
+  /** The time at which the bucket is full again, by what has started. */
+  let fullMs = Number.NEGATIVE_INFINITY;
+  /** Booked and not started yet, in the order of time. */
+  let booked: readonly number[] = [];
 
-  function forgetPast(nowMs: number): void {
-    times = times.filter((time) => time > nowMs - stretchMs);
+  function settlePast(nowMs: number): void {
+    const started = booked.filter((time) => time <= nowMs);
+    booked = booked.slice(started.length);
+    fullMs = started.reduce(fullAfter, fullMs);
   }
-  function isFree(atMs: number): boolean {
-    const near = times.filter((time) => Math.abs(time - atMs) < stretchMs);
-    const all = [...near, atMs].sort(byTime);
-    return all.every((time, index) => (all[index + count] ?? Number.POSITIVE_INFINITY) - time >= stretchMs);
+  function fullAfter(beforeMs: number, atMs: number): number {
+    return Math.max(beforeMs, atMs) + everyMs;
+  }
+  /** The bucket holds a token from this time on. */
+  function nextTokenMs(beforeMs: number): number {
+    return beforeMs - (burst - 1) * everyMs;
+  }
+  /** A booking that could not be kept if another one were made before it. */
+  function disturbed(atMs: number): number | undefined {
+    let full = fullAfter(booked.filter((time) => time <= atMs).reduce(fullAfter, fullMs), atMs);
+    return booked.find((time) => {
+      if (time <= atMs) return false;
+      const isDisturbed = time < nextTokenMs(full);
+      full = fullAfter(full, time);
+      return isDisturbed;
+    });
   }
   function firstFree(wantedMs: number): number {
-    if (isFree(wantedMs)) return wantedMs;
-    const later = times.map((time) => time + stretchMs).filter((time) => time > wantedMs);
-    return later.sort(byTime).find(isFree) ?? wantedMs;
+    let atMs = wantedMs;
+    for (;;) {
+      const before = booked.filter((time) => time <= atMs);
+      const tokenMs = nextTokenMs(before.reduce(fullAfter, fullMs));
+      const laterMs = tokenMs > atMs ? tokenMs : disturbed(atMs);
+      if (laterMs === undefined) return atMs;
+      atMs = laterMs;
+    }
   }
   return {
     book(wantedMs, nowMs) {
-      forgetPast(nowMs);
-      const bookedMs = firstFree(wantedMs);
-      times = [...times, bookedMs];
-      return bookedMs;
+      settlePast(nowMs);
+      const atMs = firstFree(wantedMs);
+      booked = [...booked, atMs].sort((left, right) => left - right);
+      return atMs;
     },
     cancel(bookedMs) {
-      const at = times.indexOf(bookedMs);
-      if (at >= 0) times = times.toSpliced(at, 1);
+      const at = booked.indexOf(bookedMs);
+      if (at >= 0) booked = booked.toSpliced(at, 1);
     },
     noteLeft(left, nowMs) {
-      forgetPast(nowMs);
-      const used = times.filter((time) => time <= nowMs).length;
+      settlePast(nowMs);
       // Others on this address connect too.
-      const others = Math.max(0, count - Math.max(0, left) - used);
-      times = [...times, ...Array.from({ length: others }, () => nowMs)];
+      const missing = burst - Math.min(burst, Math.max(0, left));
+      fullMs = Math.max(fullMs, nowMs + missing * everyMs);
     },
   };
-}
-
-function byTime(left: number, right: number): number {
-  return left - right;
 }
 
 /** A timer that fires late brings its connection closer to the next. */

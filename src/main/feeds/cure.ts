@@ -55,16 +55,19 @@ function nextDue(health: Health, rules: HealthRules): Due | null {
   return look !== null && look.atMs < step.atMs ? look : step;
 }
 
-/** Resubscribe, then reconnect, then reconnect ever more rarely. */
+/** Resubscribe, then reconnect, and so on in turn, ever more rarely; what was served again is asked soon. */
 function nextStep(health: Extract<Health, { kind: 'stalled' }>, rules: HealthRules): Due {
   const last = recentCure(health, rules);
   const isDeaf = health.cause === 'session';
   if (last === null) return { want: isDeaf ? 'reconnect' : 'resubscribe', atMs: health.sinceMs };
+  const dueMs = (waitMs: number) => Math.max(health.sinceMs, last.atMs + waitMs);
+  // On a session that is dead nothing can be subscribed.
+  if (isDeaf) return { want: 'reconnect', atMs: dueMs(waitMs(last.tries, rules, LONGEST_DEAF_MS)) };
+  const atMs = dueMs(waitMs(last.tries, rules));
   // What brought data once may do so again, and a subscription costs a venue little.
   const hasHelped = (health.lastDataMs ?? 0) > last.atMs;
-  if (hasHelped && !isDeaf)
-    return { want: 'resubscribe', atMs: Math.max(health.sinceMs, last.atMs + AGAIN_MS) };
-  return { want: 'reconnect', atMs: Math.max(health.sinceMs, last.atMs + waitMs(last.tries, rules)) };
+  if (hasHelped) return { want: 'resubscribe', atMs: Math.max(atMs, last.atMs + AGAIN_MS) };
+  return { want: last.step === 'resubscribe' ? 'reconnect' : 'resubscribe', atMs };
 }
 
 /** The last cure, unless the channel has been well for long since. */
@@ -75,9 +78,9 @@ function recentCure(health: Health, rules: HealthRules): Memory['cure'] {
 }
 
 /** A cure gets half the hard budget to work, then twice as long each time. */
-function waitMs(tries: number, rules: HealthRules): number {
+function waitMs(tries: number, rules: HealthRules, longestMs = LONGEST_WAIT_MS): number {
   const firstMs = Math.min(10_000, Math.max(2_000, rules.hardMs / 2));
-  return Math.min(LONGEST_WAIT_MS, firstMs * 2 ** Math.min(tries - 1, 20));
+  return Math.min(longestMs, firstMs * 2 ** Math.min(tries - 1, 20));
 }
 
 function nextLook(health: Health, rules: HealthRules): Due | null {
@@ -120,7 +123,11 @@ const STALLED_RETRY_MS = 10_000;
 /** REST weights are shared by everything of a user at a venue; once a minute is free everywhere. */
 const COMPARE_EVERY_MS = 60_000;
 const COMPARE_AT_LEAST_MS = 300_000;
-/** The venue's connection budget sets a limit of its own. */
-const LONGEST_WAIT_MS = 120_000;
+/**
+ * A venue that is well again is noticed within this. Every second cure is a connection: one a minute, within
+ * what the strictest venue allows.
+ */
+const LONGEST_WAIT_MS = 30_000;
+const LONGEST_DEAF_MS = 60_000;
 const AGAIN_MS = 10_000;
 const FORGET_MS = 300_000;

@@ -35,6 +35,13 @@ export function initialHealth(nowMs: number): Health {
  * every other state.
  */
 export function nextHealth(before: Health, evidence: Evidence, nowMs: number, rules: HealthRules): Health {
+  const next = afterEvidence(before, evidence, nowMs, rules);
+  if (before.kind !== 'live' || next.kind === 'live') return next;
+  // A cure that brought data for a while has worked, and counts against no other.
+  return before.lastDataMs - before.sinceMs >= WORKED_MS ? remember(next, { cure: null }) : next;
+}
+
+function afterEvidence(before: Health, evidence: Evidence, nowMs: number, rules: HealthRules): Health {
   switch (evidence.kind) {
     case 'connecting':
       return connecting(before, evidence.afresh, nowMs);
@@ -171,3 +178,6 @@ function withoutConnection(memory: Memory): Memory {
     look: { state: 'idle', atMs: memory.look.atMs },
   };
 }
+
+/** As long as a connection must hold to be a good one: longer than a venue in trouble serves everybody. */
+const WORKED_MS = 10_000;

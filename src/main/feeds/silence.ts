@@ -1,17 +1,10 @@
 /** What time alone does to a channel: from live to quiet, late and stalled. */
 import { duration } from '../../preload/contract/durations.ts';
 import type { Budget } from '../exchanges/exchange.ts';
-import { countsSilence, fields, quiet, remember, silentSinceMs, stalled } from './health-steps.ts';
+import { countsSilence, fields, quiet, silentSinceMs, stalled } from './health-steps.ts';
 import type { Health, HealthRules, Memory } from './health-types.ts';
 
 export function afterSilence(before: Health, nowMs: number, rules: HealthRules): Health {
-  const next = judged(before, nowMs, rules);
-  if (before.kind !== 'live' || next.kind === 'live') return next;
-  // A cure that brought data for a while has worked, and counts against no other.
-  return before.lastDataMs - before.sinceMs >= WORKED_MS ? remember(next, { cure: null }) : next;
-}
-
-function judged(before: Health, nowMs: number, rules: HealthRules): Health {
   if (before.kind === 'resyncing') return afterResync(before, nowMs, rules);
   if (!countsSilence(before)) return before;
   const { memory } = before;
@@ -95,4 +88,3 @@ const LONGEST_ID = 20;
 const ANSWER_MS = 30_000;
 /** The largest snapshots, of all instruments, take seconds on a slow line. */
 const SNAPSHOT_MS = 10_000;
-const WORKED_MS = 30_000;

@@ -40,9 +40,12 @@ export interface SymbolMarket {
   publish(out: VenueEvent[]): boolean;
 }
 
-const keptTrades = 3000;
-/** Older past trades are only in the bins. */
-const printedPastTrades = 400;
+/**
+ * A quarter of an hour of a market's trades, of the past at first, so that memory does not grow for hours;
+ * older ones are only in the bins.
+ */
+const keptSeconds = 900;
+const fewestTrades = 400;
 
 export function createSymbolMarket(
   contract: Contract,
@@ -58,7 +61,7 @@ export function createSymbolMarket(
   const book = createBook(contract, fairTick(first), rng);
   const printer = createTradePrinter(contract, past[0]?.tick ?? Math.round(fairTick(first)));
   const bins = createBins(contract, priceOf(contract, printer.lastTick));
-  const trades = createRing<TradeRow>(keptTrades);
+  const trades = createRing<TradeRow>(keptTrades(contract));
   let around = first;
   let moved = true;
   let fresh: TradeRow[] = [];
@@ -78,7 +81,7 @@ export function createSymbolMarket(
     past.forEach((trade, at) => {
       const atMs = startMs - trade.ageMs;
       for (; minute + 60_000 <= atMs; minute += 60_000) bins.close(minute + 60_000);
-      if (at >= past.length - printedPastTrades) keep(trade, atMs);
+      if (at >= past.length - keptTrades(contract)) keep(trade, atMs);
       else bins.add(printer.value(trade, first.xbtPrice));
     });
     const startMinute = Math.floor(startMs / 60_000) * 60_000;
@@ -194,4 +197,8 @@ export function createSymbolMarket(
 export function wouldCross(market: SymbolMarket, side: Side, tick: number): boolean {
   const opposite = levelsOf(market.book, side === 'Buy' ? 'Sell' : 'Buy')[0];
   return opposite !== undefined && (side === 'Buy' ? tick >= opposite.tick : tick <= opposite.tick);
+}
+
+function keptTrades({ tradesPerSecond }: Contract): number {
+  return Math.max(fewestTrades, Math.ceil(tradesPerSecond * keptSeconds));
 }
