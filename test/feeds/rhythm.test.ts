@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import { rulesFor } from '../../src/main/feeds/health-rules.ts';
 import {
   beat,
@@ -117,6 +118,14 @@ test('a stall budget ordered by the user is fixed, whatever the rhythm', () => {
     { canLook: true, rhythm: regular(40_000, 0, 4_000_000), stallAfterMs: 3_000 },
   );
   expect(rules).toMatchObject({ softMs: 1_000, hardMs: 3_000, proof: 'rest', canLook: true });
+});
+
+test('a candle that fails to come is missed within its own budget, however regular they were', () => {
+  const descriptor = { scope: 'symbol', budget: { softMs: 75_000, hardMs: 150_000 }, proof: 'none' } as const;
+  const sources = { canLook: false, rhythm: regular(60_000, 0, 4_000_000), stallAfterMs: null };
+  expect(rulesFor(descriptor, sources).hardMs).toBeGreaterThan(300_000);
+  expect(rulesFor({ ...descriptor, isTimed: true }, sources)).toMatchObject(descriptor.budget);
+  expect(bitmex.channels.tradeBin1m).toMatchObject({ ...descriptor, isTimed: true });
 });
 
 test('the budget of a private channel is for its session and keeps no market’s rhythm', () => {

@@ -25,11 +25,11 @@ export const bitmex = {
       15_000,
       45_000,
     ),
-    ...topics(['tradeBin1m', 'quoteBin1m'], 'symbol', 75_000, 150_000),
-    ...topics(['tradeBin5m', 'quoteBin5m'], 'symbol', 5.5 * minute, 8 * minute),
-    ...topics(['tradeBin1h', 'quoteBin1h'], 'symbol', 62 * minute, 90 * minute),
-    ...topics(['tradeBin1d', 'quoteBin1d'], 'symbol', 24.2 * hour, 25 * hour),
-    ...topics(['funding'], 'symbol', 8.2 * hour, 9 * hour),
+    ...timed(['tradeBin1m', 'quoteBin1m'], 75_000, 150_000),
+    ...timed(['tradeBin5m', 'quoteBin5m'], 5.5 * minute, 8 * minute),
+    ...timed(['tradeBin1h', 'quoteBin1h'], 62 * minute, 90 * minute),
+    ...timed(['tradeBin1d', 'quoteBin1d'], 24.2 * hour, 25 * hour),
+    ...timed(['funding'], 8.2 * hour, 9 * hour),
     ...topics(['liquidation', 'settlement'], 'symbol', hour, 24 * hour, 'session'),
     // Served at /realtimePlatform, the rest at /realtime: the address is the user's.
     ...topics(
@@ -108,6 +108,11 @@ function topics(
   return Object.fromEntries(
     names.map((name) => [name, { scope, budget: { softMs, hardMs }, proof, snapshot: true }]),
   );
+}
+
+function timed(names: readonly string[], softMs: number, hardMs: number): Record<string, ChannelDescriptor> {
+  const descriptors = Object.entries(topics(names, 'symbol', softMs, hardMs));
+  return Object.fromEntries(descriptors.map(([name, one]) => [name, { ...one, isTimed: true }]));
 }
 
 // One frame per symbol: an error repeats all arguments of its frame and need not say which one it means.

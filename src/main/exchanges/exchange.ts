@@ -32,6 +32,8 @@ export interface ChannelDescriptor {
   readonly consecutiveIds?: boolean;
   /** A subscription starts with a partial, and what arrives before it counts for nothing. */
   readonly snapshot?: boolean;
+  /** Comes by the clock, whatever the market does, so that its own rhythm says nothing about its budget. */
+  readonly isTimed?: boolean;
 }
 
 /** A public trade as parsed; the pipeline adds venue, receipt time and `backfilled`. */

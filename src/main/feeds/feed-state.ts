@@ -1,4 +1,4 @@
-/** Sums up a feed's channels in one state: the worst of them. */
+/** Sums up a feed's channels in one state: the worst of them, of those that have rows to be wrong about. */
 import type { ChannelState } from '../../preload/contract/health.ts';
 import type { Health } from './health-types.ts';
 
@@ -13,7 +13,7 @@ export interface FeedState {
 export function feedState(channels: readonly Health[]): FeedState {
   let worst: Health | null = null;
   for (const health of channels) {
-    if (worst === null || rank[health.kind] > rank[worst.kind]) worst = health;
+    if (worst === null || badness(health) > badness(worst)) worst = health;
   }
   if (worst === null) return { state: 'connecting', reason: 'no channels', retryAtMs: null, paused: false };
   return {
@@ -22,6 +22,11 @@ export function feedState(channels: readonly Health[]): FeedState {
     retryAtMs: worst.kind === 'down' ? worst.retryAtMs : null,
     paused: channels.some(({ kind }) => kind === 'waiting'),
   };
+}
+
+/** A channel that was just added has no rows yet that could be old: the feed goes on as it was. */
+function badness(health: Health): number {
+  return health.kind === 'connecting' && health.lastDataMs === null ? -1 : rank[health.kind];
 }
 
 /** A feed with one quiet and one live channel is live. */

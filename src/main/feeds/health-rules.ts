@@ -14,7 +14,7 @@ export interface RuleSources {
 export function rulesFor(descriptor: ChannelDescriptor, sources: RuleSources): HealthRules {
   const { budget, proof } = descriptor;
   const { canLook, rhythm, stallAfterMs } = sources;
-  const fitted = fittedBudget(rhythm, budget);
+  const fitted = descriptor.isTimed === true ? budget : fittedBudget(rhythm, budget);
   const compareAfterMs = Math.min(COMPARE_LATEST_MS, Math.max(COMPARE_SOONEST_MS, fitted.softMs));
   // The budget of a private channel is for its session, which keeps no market's rhythm and no data.
   if (proof === 'session') return { ...budget, proof, canLook, compareAfterMs };
