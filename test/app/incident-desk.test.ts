@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createIncidentDesk } from '../../src/main/app/incident-desk.ts';
+import { createIncidentDesk, type IncidentDesk } from '../../src/main/app/incident-desk.ts';
 import { isoMicros } from '../../src/main/feeds/clock.ts';
 import type { ChannelState, Gap } from '../../src/preload/contract/health.ts';
 import type { Incident } from '../../src/preload/contract/incidents.ts';
@@ -93,8 +93,45 @@ describe('incidents of the feeds', () => {
     expect(open()).toHaveLength(2);
     desk.closed(spec, [book]);
     expect(open()).toEqual(['trade:XBTUSD']);
+    const ended = desk.list(10).incidents.find((one) => one.endMs !== null);
+    expect(ended?.steps.at(-1)?.text).toBe('orderBookL2_25:XBTUSD is no longer watched');
     desk.closed(spec, null);
     expect(open()).toEqual([]);
+  });
+});
+
+describe('an account whose key is not at hand', () => {
+  const account = feedSpec('bybit', 'main', [{ topic: 'order', symbol: null }]);
+  const wait = (desk: IncidentDesk, reason: string) =>
+    desk.listener.channel?.(account, {
+      ...{ channel: { topic: 'order', symbol: null }, state: 'waiting', reason, retryAtMs: null },
+    });
+
+  test('is an incident from the beginning until its data comes, in which executions may be missing', async () => {
+    const { desk, clock } = await incidentDesk();
+    const startMs = clock.wallMs();
+    wait(desk, 'its key is being read');
+    wait(desk, 'the keychain is locked');
+    clock.advance(600_000);
+    expect(desk.list(1).incidents).toMatchObject([{ kind: 'keyless', startMs, endMs: null, channel: null }]);
+    desk.listener.channel?.(account, {
+      ...{ channel: { topic: 'order', symbol: null }, state: 'live', reason: 'first data', retryAtMs: null },
+    });
+    expect(desk.ask(startMs, clock.wallMs())).toMatchObject({
+      ...{ executionsMissed: null, withoutTrustMs: 600_000 },
+      incidents: [{ kind: 'keyless', endMs: clock.wallMs() }],
+    });
+  });
+
+  test('is none where reading the key takes a moment, as at every start', async () => {
+    const { desk, clock } = await incidentDesk();
+    wait(desk, 'its key is being read');
+    clock.advance(3_000);
+    desk.listener.channel?.(account, {
+      ...{ channel: { topic: 'order', symbol: null }, state: 'connecting', reason: '', retryAtMs: null },
+    });
+    clock.advance(600_000);
+    expect(desk.list(1).total).toBe(0);
   });
 });
 

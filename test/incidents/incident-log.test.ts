@@ -60,7 +60,11 @@ test('what lasted when Vigil ended is ended at its last step, and says so', asyn
   await first.close();
   const second = await open();
   expect(second.list()).toMatchObject([
-    { endMs: 1_500, steps: [{}, { atMs: 90_000, text: 'Vigil had ended before this did' }] },
+    {
+      ...{ endMs: 1_500, steps: [{}, { atMs: 90_000, text: 'Vigil had ended before this did' }] },
+      // Nobody saw what was lost until then.
+      losses: [{ channel: 'trade:BTCUSDT', missed: null, refilled: 0 }],
+    },
   ]);
   await second.close();
   expect((await open()).list()).toEqual(second.list());

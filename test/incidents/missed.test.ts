@@ -86,6 +86,20 @@ test('of an account whose key is not at hand nothing is claimed either', () => {
   expect(whatWasMissed([], t0, t0 + minute, end, 0, ['Bybit main']).missed).toBe(0);
 });
 
+test('of a time in which a key was not at hand nobody can tell which executions were missed, even later', () => {
+  const parts = { kind: 'keyless', account: 'main', feedName: 'Bybit main', channel: null } as const;
+  const losses = [{ channel: 'execution', missed: null, refilled: 0 }];
+  const end = t0 + 60 * minute;
+  expect(whatWasMissed([incident(10, null, { ...parts, losses })], t0, end, end)).toMatchObject({
+    headline: 'Nobody can tell yet what you miss: Bybit main waits for its key.',
+    ...{ missed: null, executionsMissed: null, withoutTrustMs: 50 * minute },
+  });
+  expect(whatWasMissed([incident(10, 20, { ...parts, losses })], t0, end, end)).toMatchObject({
+    headline: 'Nobody can tell what you missed of executions on Bybit main.',
+    ...{ missed: null, executionsMissed: null, withoutTrustMs: 10 * minute },
+  });
+});
+
 test('what nobody can tell is said so', () => {
   const unknown = incident(1, 2, { losses: [{ channel: 'execution', missed: null, refilled: 0 }] });
   const answer = whatWasMissed([unknown], t0, t0 + 60 * minute, t0);

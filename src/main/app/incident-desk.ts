@@ -44,6 +44,7 @@ export interface IncidentDesk {
   close(): Promise<void>;
 }
 
+const keyMs = 10_000;
 // Fast enough to be read, slow enough that a storm of reconnects is one message.
 const restMs = 200;
 
@@ -51,6 +52,8 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
   const { clock, outlet, log } = options;
   let state = noIncidents;
   let unsent = new Map<string, Incident>();
+  /** By feed, how to end waiting for its key. */
+  const keyless = new Map<string, () => void>();
   const lane = createLane(clock, restMs, () => {
     if (unsent.size === 0 || !outlet.isOpen()) return;
     const incidents = [...unsent.values()];
@@ -85,12 +88,28 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
   }
 
   function between(fromMs: number, toMs: number): MissedAnswer {
-    const keyless = options
+    const waiting = options
       .feeds()
       .status()
       .filter(({ state: its, paused }) => its === 'waiting' && paused !== true);
-    const names = keyless.map(({ spec }) => feedName(spec));
+    const names = waiting.map(({ spec }) => feedName(spec));
     return whatWasMissed(log.list(), fromMs, toMs, clock.wallMs(), options.recordSinceMs, names);
+  }
+
+  /** Reading a key takes a moment at every start: an incident is only what takes longer. */
+  function awaitKey(spec: FeedSpec, { channel, state: next, reason }: ChannelChange): void {
+    if (keyless.has(spec.id)) return;
+    const place = placeOf(spec, channelName(channel));
+    const sinceMs = clock.wallMs();
+    const cancel = clock.after(keyMs, () =>
+      tell({ kind: 'state', place, state: next, reason, oldSinceMs: sinceMs }),
+    );
+    keyless.set(spec.id, cancel);
+  }
+
+  function keyCame(feedId: string): void {
+    keyless.get(feedId)?.();
+    keyless.delete(feedId);
   }
 
   return {
@@ -99,8 +118,13 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
         const { state: next, reason } = change;
         // A venue need not have every market that could price something: nothing is missed.
         if (next === 'refused' && isPriceFeed(spec)) return;
-        const place = placeOf(spec, channelName(change.channel));
         const isPaused = next === 'waiting' && statusOf(spec)?.paused === true;
+        if (next === 'waiting' && !isPaused) {
+          awaitKey(spec, change);
+          return;
+        }
+        keyCame(spec.id);
+        const place = placeOf(spec, channelName(change.channel));
         tell({ kind: 'state', place, state: next, reason, isPaused, oldSinceMs: oldSinceMs(spec, change) });
       },
       gap(spec, { channel, kind, from, to, missed }) {
@@ -114,8 +138,10 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
     note: (feedId, text) => tell({ kind: 'note', feedId, channel: null, text }),
     slept: (fromMs) => tell({ kind: 'slept', fromMs }),
     selfLate: (cause, text, startMs, endMs) => tell({ kind: 'self', cause, text, startMs, endMs }),
-    closed: ({ id }, channels) =>
-      tell({ kind: 'feed-closed', feedId: id, channels: channels?.map(channelName) ?? null }),
+    closed({ id }, channels) {
+      if (channels === null) keyCame(id);
+      tell({ kind: 'feed-closed', feedId: id, channels: channels?.map(channelName) ?? null });
+    },
     lossSince(feedId, wallMs) {
       const meant = state.current.filter(
         (incident) => incident.feedId === feedId && (incident.endMs === null || incident.endMs >= wallMs),
@@ -131,6 +157,7 @@ export function createIncidentDesk(options: IncidentDeskOptions): IncidentDesk {
     csv: (fromMs, toMs) => incidentsCsv(between(fromMs, toMs).incidents),
     resume: lane.request,
     async close() {
+      for (const feedId of [...keyless.keys()]) keyCame(feedId);
       lane.close();
       await log.close();
     },

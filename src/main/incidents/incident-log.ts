@@ -89,7 +89,19 @@ export async function openIncidentLog(options: IncidentLogOptions): Promise<Inci
 function leftBehind(incident: Incident, nowMs: number): Incident {
   const endMs = Math.max(incident.startMs, incident.steps.at(-1)?.atMs ?? incident.startMs);
   const step = { atMs: nowMs, text: 'Vigil had ended before this did' };
-  return { ...incident, endMs, steps: [...incident.steps.slice(0, 59), step] };
+  return {
+    ...incident,
+    endMs,
+    steps: [...incident.steps.slice(0, 59), step],
+    losses: unknownLosses(incident),
+  };
+}
+
+/** Only its end would have told what was lost in it. */
+function unknownLosses({ kind, account, channel, losses }: Incident): Incident['losses'] {
+  if (kind === 'self' || kind === 'gap' || losses.length > 0) return losses;
+  const lost = channel ?? (account === null ? 'everything' : 'execution');
+  return [{ channel: lost, missed: null, refilled: 0 }];
 }
 
 function parse(text: string): { incidents: Map<string, Incident>; lines: number; damagedLines: number } {

@@ -1,5 +1,5 @@
 /** Turns what happens to feeds and channels into incidents. Pure: the caller brings the wall time. */
-import type { ChannelState, GapKind } from '../../preload/contract/health.ts';
+import type { GapKind } from '../../preload/contract/health.ts';
 import type { ChannelLoss, Incident, IncidentKind } from '../../preload/contract/incidents.ts';
 import {
   add,
@@ -56,9 +56,11 @@ function apply(draft: Draft, event: IncidentEvent, nowMs: number): void {
 }
 
 function feedClosed(draft: Draft, feedId: string, channels: readonly string[] | null, nowMs: number): void {
-  const text = 'the feed was closed';
-  if (channels === null) for (const each of openOf(draft, feedId, null)) end(draft, each, text, nowMs);
-  else for (const channel of channels) wellAgain(draft, feedId, channel, text, nowMs);
+  if (channels === null) {
+    for (const each of openOf(draft, feedId, null)) end(draft, each, 'the feed was closed', nowMs);
+    return;
+  }
+  for (const channel of channels) wellAgain(draft, feedId, channel, `${channel} is no longer watched`, nowMs);
 }
 
 function note(draft: Draft, feedId: string, channel: string | null, text: string, nowMs: number): void {
@@ -74,7 +76,7 @@ function sawState(draft: Draft, event: Extract<IncidentEvent, { kind: 'state' }>
   }
   const open = openOf(draft, place.feedId, place.channel);
   for (const incident of open) put(draft, withNews(incident, text, nowMs));
-  const kind = event.isPaused === true ? 'paused' : kindOf(state);
+  const kind = kindOf(event);
   if (kind === null) {
     if (state === 'resyncing') reopenGap(draft, place, text, nowMs);
     return;
@@ -88,7 +90,10 @@ function sawState(draft: Draft, event: Extract<IncidentEvent, { kind: 'state' }>
     return;
   }
   const startMs = Math.min(nowMs, event.oldSinceMs ?? nowMs);
-  begin(draft, kind, place, { cause: reason, startMs, endMs: null, text }, nowMs);
+  const incident = begin(draft, kind, place, { cause: reason, startMs, endMs: null, text }, nowMs);
+  // Tables are read anew once the key comes; what was executed meanwhile streams by once.
+  if (kind === 'keyless')
+    put(draft, { ...incident, losses: [{ channel: 'execution', missed: null, refilled: 0 }] });
 }
 
 /** Ends what waited for this channel; a reconnect ends with the last of its channels. */
@@ -237,10 +242,11 @@ function isReconnect(incident: Incident): boolean {
 
 /** It ends a connection, and with it every channel of the feed. */
 function isOfFeed(kind: IncidentKind): boolean {
-  return kind === 'reconnect' || kind === 'paused';
+  return kind === 'reconnect' || kind === 'paused' || kind === 'keyless';
 }
 
-function kindOf(state: ChannelState): 'stall' | 'reconnect' | 'refusal' | null {
+function kindOf({ state, isPaused }: Extract<IncidentEvent, { kind: 'state' }>): IncidentKind | null {
+  if (state === 'waiting') return isPaused === true ? 'paused' : 'keyless';
   if (state === 'stalled') return 'stall';
   if (state === 'down') return 'reconnect';
   return state === 'refused' ? 'refusal' : null;

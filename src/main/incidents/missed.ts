@@ -71,19 +71,24 @@ function headline(
     const more = lost.length > 1 ? `, and something on ${lost.length - 1} more` : '';
     return `You missed ${counted(worst.lost, worst.channel)} on ${worst.feedName}${more}.`;
   }
-  if (unknown !== undefined) {
+  const last = incidents.find(isUnsettled);
+  if (unknown !== undefined && last?.kind !== 'keyless') {
     const more = lost.length > 1 ? `, nor of ${lost.length - 1} more` : '';
     return `Nobody can tell what you missed of ${plural(unknown.channel)} on ${unknown.feedName}${more}.`;
   }
-  const last = incidents.find(isUnsettled);
   if (last !== undefined) {
-    const why = last.kind === 'paused' ? 'is paused' : 'is not well';
+    const why = openWords[last.kind] ?? 'is not well';
     return `Nobody can tell yet what you miss: ${last.feedName} ${why}.`;
   }
   if (keyless !== undefined) return `Nobody can tell yet what you miss: ${keyless} waits for its key.`;
   if (offMs >= spanMs) return 'Vigil did not run in that time.';
   return offMs < 1_000 ? 'You missed nothing.' : 'You missed nothing while Vigil ran.';
 }
+
+const openWords: Partial<Record<Incident['kind'], string>> = {
+  paused: 'is paused',
+  keyless: 'waits for its key',
+};
 
 interface Lasting {
   readonly startMs: number;

@@ -12,10 +12,10 @@ export const Incident = z.object({
   /** Unique over restarts; a later record with the same id replaces an earlier one. */
   id: z.string().min(1).max(60),
   /**
-   * `sleep`: the computer slept; `off`: Vigil did not run; `paused`: the user paused the feed: nothing could be
-   * heard. `self`: Vigil was late.
+   * `sleep`: the computer slept; `off`: Vigil did not run; `paused`: the user paused the feed; `keyless`: the
+   * account's key was not at hand: nothing could be heard. `self`: Vigil was late.
    */
-  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'paused', 'sleep', 'off', 'self']),
+  kind: z.enum(['stall', 'gap', 'reconnect', 'refusal', 'paused', 'keyless', 'sleep', 'off', 'self']),
   /** null: all feeds. */
   feedId: z.string().max(200).nullable(),
   venue: z.string().max(40).nullable(),

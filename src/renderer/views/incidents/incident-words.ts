@@ -16,6 +16,7 @@ export const kindLooks: Readonly<Record<IncidentKind, KindLook>> = {
   reconnect: { word: 'disconnect', glyph: 'down', ink: 'alert' },
   refusal: { word: 'refused', glyph: 'refused', ink: 'needs' },
   paused: { word: 'paused', glyph: 'waiting', ink: 'plain' },
+  keyless: { word: 'no key', glyph: 'waiting', ink: 'needs' },
   sleep: { word: 'woke up', glyph: 'resyncing', ink: 'plain' },
   off: { word: 'not running', glyph: 'connecting', ink: 'plain' },
   self: { word: 'Vigil late', glyph: 'late', ink: 'caution' },
@@ -51,8 +52,7 @@ function cure(incident: Incident): string {
   if (endMs === null) return 'Not over yet.';
   const last = steps.at(-1)?.text ?? '';
   // Nobody saw how it ended, so no cure is claimed.
-  if (last.startsWith('Vigil had ended') || (kind === 'paused' && last === 'the feed was closed'))
-    return sentence(last);
+  if (endsUnseen.some((words) => last.includes(words))) return sentence(last);
   const said = (state: ChannelState) => steps.filter(({ text }) => stateOf(text) === state).length;
   const refilled = losses.some((loss) => loss.refilled > 0) ? ' Missed trades were fetched.' : '';
   switch (kind) {
@@ -68,6 +68,8 @@ function cure(incident: Incident): string {
       return said('resyncing') > 0 ? `Made whole again.${refilled}` : refilled.trim();
     case 'paused':
       return `Resumed.${refilled}`;
+    case 'keyless':
+      return 'The key came.';
     case 'sleep':
       return 'Clean reconnect.';
     case 'refusal':
@@ -79,6 +81,8 @@ function cure(incident: Incident): string {
       return kind satisfies never;
   }
 }
+
+const endsUnseen = ['Vigil had ended', 'the feed was closed', 'is no longer watched'];
 
 export interface Step {
   readonly atMs: number;

@@ -48,6 +48,7 @@ const drawnFirst: readonly IncidentKind[] = [
   'off',
   'self',
   'paused',
+  'keyless',
   'gap',
   'refusal',
   'reconnect',

@@ -31,6 +31,10 @@ describe('cause and cure', () => {
   test('no cure is claimed for what Vigil did not see end', () => {
     const left = someIncident(0, 1, { steps: steps('stalled: no data', 'Vigil had ended before this did') });
     expect(causeAndCure(left)).toBe('No data for 12 s. Vigil had ended before this did.');
+    const gone = someIncident(0, 1, {
+      steps: steps('stalled: no data', 'trade:XBTUSD is no longer watched'),
+    });
+    expect(causeAndCure(gone)).toContain('is no longer watched');
   });
 
   test('what lasts says so', () => {
