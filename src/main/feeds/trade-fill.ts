@@ -77,9 +77,12 @@ function partly(found: Map<string, ParsedTrade>, request: FillRequest, why: stri
 /** Up to the first trade after the hole, which came over the stream. */
 function inOrder(found: Map<string, ParsedTrade>, request: FillRequest): ParsedTrade[] {
   const byPage = [...found.values()];
-  const trades = request.history.paging === 'backward' ? byPage.sort(byId) : byPage;
+  const { paging } = request.history;
+  const trades = paging === 'backward' ? byPage.sort(byId) : byPage;
   const end = trades.findIndex((trade) => trade.id === request.before?.id);
-  return end < 0 ? trades : trades.slice(0, end);
+  const older = end < 0 ? trades : trades.slice(0, end);
+  // A page of the newest reaches back as far as it likes: what is older than the hole was never missed.
+  return paging === 'newest' ? older.filter((trade) => trade.time >= request.after.time) : older;
 }
 
 function byId(left: ParsedTrade, right: ParsedTrade): number {
