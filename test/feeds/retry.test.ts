@@ -1,12 +1,12 @@
 /** The plan for the next connection of one feed. */
 import { expect, test } from 'vitest';
-import { connectionBudget } from '../../src/main/feeds/connection-budget.ts';
 import { Retry } from '../../src/main/feeds/retry.ts';
+import { venueBudget } from '../../src/main/feeds/venue-budget.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
 function build(count = 1_000) {
   const clock = manualClock();
-  const budget = connectionBudget({ count, perMs: 3_600_000 });
+  const budget = venueBudget({ count, perMs: 3_600_000 });
   const opened: number[] = [];
   const retry = new Retry({ clock, budget, random: () => 1, open: () => opened.push(clock.monoMs()) });
   return { clock, budget, opened, retry };

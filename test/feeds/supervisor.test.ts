@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { coinbase } from '../../src/main/exchanges/coinbase.ts';
 import type { Exchange } from '../../src/main/exchanges/exchange.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
-import { connectionBudget } from '../../src/main/feeds/connection-budget.ts';
 import { Consumer } from '../../src/main/feeds/consumer.ts';
 import type { ChannelChange, FeedSpec } from '../../src/main/feeds/feed-events.ts';
 import type { FeedItem } from '../../src/main/feeds/item-queue.ts';
 import { createSupervisor } from '../../src/main/feeds/supervisor.ts';
+import { venueBudget } from '../../src/main/feeds/venue-budget.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { match } from '../support/dialect-frames.ts';
 import { eventually } from '../support/eventually.ts';
@@ -131,7 +131,7 @@ test('a consumer is an async iterator that ends with it', async () => {
   const { venue } = bench();
   serveCoinbase(venue, () => 1);
   const out = { row() {}, trade() {}, channel() {}, gap() {}, refill() {} };
-  const budget = connectionBudget(coinbase.limits.connections);
+  const budget = venueBudget(coinbase.limits.connections);
   const consumer = new Consumer(spec('one', venue.url), {
     ...{ clock: systemClock, random: () => 0, fetch, log: () => {}, budget, out },
     ...{ store: createTableStore(), stallAfterMs: null, guard: (run: () => void) => run() },

@@ -1,7 +1,7 @@
 /** Connections within what a venue allows. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { connectionBudget } from '../../src/main/feeds/connection-budget.ts';
+import { venueBudget } from '../../src/main/feeds/venue-budget.ts';
 
 /** A second longer than the hour, since timers may be late. */
 const stretchMs = 3_601_000;
@@ -10,20 +10,20 @@ const hourly = { count: 3, perMs: 3_600_000 };
 const everyMs = stretchMs / 2;
 
 test('half of what the venue allows starts at once, and the rest comes back one by one', () => {
-  const budget = connectionBudget(hourly);
+  const budget = venueBudget(hourly);
   for (const atMs of [0, 10_000]) expect(budget.book(atMs, atMs)).toBe(atMs);
   expect(budget.book(30_000, 30_000)).toBe(everyMs);
   expect(budget.book(30_000, 30_000)).toBe(2 * everyMs);
 });
 
 test('a feed that used up its share of a minute waits for seconds, not for the minute to end', () => {
-  const budget = connectionBudget({ count: 20, perMs: 60_000 });
+  const budget = venueBudget({ count: 20, perMs: 60_000 });
   for (let count = 0; count < 10; count += 1) budget.book(0, 0);
   expect(budget.book(1_000, 1_000)).toBeLessThan(6_000);
 });
 
 test('a booking that is given back serves the next', () => {
-  const budget = connectionBudget({ count: 1, perMs: 3_600_000 });
+  const budget = venueBudget({ count: 1, perMs: 3_600_000 });
   expect(budget.book(0, 0)).toBe(0);
   const second = budget.book(0, 0);
   expect(second).toBe(stretchMs);
@@ -32,7 +32,7 @@ test('a booking that is given back serves the next', () => {
 });
 
 test('a connection that is planned for later leaves room until then', () => {
-  const budget = connectionBudget({ count: 1, perMs: 3_600_000 });
+  const budget = venueBudget({ count: 1, perMs: 3_600_000 });
   expect(budget.book(2 * stretchMs, 0)).toBe(2 * stretchMs);
   expect(budget.book(0, 0)).toBe(0);
   expect(budget.book(0, 0)).toBe(stretchMs);
@@ -40,7 +40,7 @@ test('a connection that is planned for later leaves room until then', () => {
 });
 
 test('what the venue says is left counts when it is less', () => {
-  const budget = connectionBudget(hourly);
+  const budget = venueBudget(hourly);
   budget.noteLeft(1, 0);
   expect(budget.book(0, 0)).toBe(0);
   expect(budget.book(0, 0)).toBe(everyMs);
@@ -55,7 +55,7 @@ test('no stretch of time ever holds more connections than the venue allows', () 
   });
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 8 }), (waits, count) => {
-      const budget = connectionBudget({ count, perMs: 1_000 });
+      const budget = venueBudget({ count, perMs: 1_000 });
       let now = 0;
       const starts: number[] = [];
       for (const [passed, wait, isGivenUp] of waits) {

@@ -42,6 +42,8 @@ export const binanceUsdm = {
   welcomes: false,
   limits: {
     connections: { count: 300, perMs: 5 * 60_000 },
+    // Ten a second, of which pings and pongs need some.
+    frames: { count: 8, perMs: 1_000 },
     maxFrameBytes: 4 * 1024 * 1024,
     lifetimeMs: 24 * 3_600_000,
   },

@@ -41,6 +41,8 @@ export const binance = {
   welcomes: false,
   limits: {
     connections: { count: 300, perMs: 5 * 60_000 },
+    // Five a second, of which pings and pongs need one.
+    frames: { count: 4, perMs: 1_000 },
     maxFrameBytes: 4 * 1024 * 1024,
     lifetimeMs: 24 * 3_600_000,
   },

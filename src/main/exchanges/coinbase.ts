@@ -18,7 +18,12 @@ export const coinbase = {
   },
   defaultTopics: { public: ['trade'], account: [] },
   welcomes: false,
-  limits: { connections: { count: 8, perMs: 1_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  limits: {
+    connections: { count: 8, perMs: 1_000 },
+    // 100 messages a second of one address, which several feeds may share.
+    frames: { count: 50, perMs: 1_000 },
+    maxFrameBytes: 4 * 1024 * 1024,
+  },
   ping: { idleMs: 3_000, answerMs: 5_000, frame: null },
   transportStaleMs: 10_000,
   subscribe: (channels) => commands('subscribe', channels),

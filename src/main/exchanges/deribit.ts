@@ -42,7 +42,12 @@ export const deribit = {
   },
   welcomes: false,
   // 32 at once from one address.
-  limits: { connections: { count: 20, perMs: 60_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  limits: {
+    connections: { count: 20, perMs: 60_000 },
+    // Ten at once, and then about three a second.
+    frames: { count: 12, perMs: 3_000 },
+    maxFrameBytes: 4 * 1024 * 1024,
+  },
   ping: { idleMs: 10_000, answerMs: 5_000, frame: deribitRequest(pingId, 'public/test', {}) },
   transportStaleMs: 25_000,
   subscribe: (channels) => deribitCommands('subscribe', channels),

@@ -209,6 +209,8 @@ export interface Exchange {
   readonly limits: {
     /** New connections per address. */
     readonly connections: { readonly count: number; readonly perMs: number };
+    /** Subscriptions that one connection may send; absent where the venue sets no limit. */
+    readonly frames?: { readonly count: number; readonly perMs: number };
     /** Larger frames are refused by the socket. */
     readonly maxFrameBytes: number;
     /** The venue cuts every connection at this age; absent where it says nothing of the kind. */

@@ -35,7 +35,11 @@ export const okx = {
   },
   welcomes: false,
   // https://www.okx.com/docs-v5/en/#overview-websocket-connect, read 2026-11-24
-  limits: { connections: { count: 3, perMs: 1_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  limits: {
+    connections: { count: 3, perMs: 1_000 },
+    frames: { count: 480, perMs: 3_600_000 },
+    maxFrameBytes: 4 * 1024 * 1024,
+  },
   // A connection on which nothing was pushed for 30 s is dropped.
   ping: { idleMs: 10_000, answerMs: 5_000, frame: 'ping' },
   transportStaleMs: 25_000,

@@ -14,7 +14,11 @@ export const poloniex = {
   },
   defaultTopics: { public: ['trade'], account: [] },
   welcomes: false,
-  limits: { connections: { count: 20, perMs: 60_000 }, maxFrameBytes: 4 * 1024 * 1024 },
+  limits: {
+    connections: { count: 20, perMs: 60_000 },
+    frames: { count: 500, perMs: 1_000 },
+    maxFrameBytes: 4 * 1024 * 1024,
+  },
   // The venue closes a connection that says nothing for 30 s; asking sooner finds a dead one sooner.
   ping: { idleMs: 5_000, answerMs: 5_000, frame: '{"event":"ping"}' },
   transportStaleMs: 15_000,

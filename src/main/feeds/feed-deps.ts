@@ -1,17 +1,17 @@
 /** What a feed is given by its owner. */
 import type { TableStore } from '../tables/table-store.ts';
 import type { Clock } from './clock.ts';
-import type { ConnectionBudget } from './connection-budget.ts';
 import type { FeedListener } from './feed-events.ts';
 import type { Fetch } from './http-read.ts';
 import type { Log } from './log.ts';
+import type { VenueBudget } from './venue-budget.ts';
 
 export interface FeedDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly fetch: Fetch;
   readonly log: Log;
-  readonly budget: ConnectionBudget;
+  readonly budget: VenueBudget;
   readonly store: TableStore;
   /** Everything the feed says goes there. */
   readonly out: Required<FeedListener>;

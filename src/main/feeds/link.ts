@@ -4,18 +4,18 @@ import type { Channel, FeedEvent } from '../exchanges/exchange.ts';
 import type { AccountEntry } from './account-entry.ts';
 import type { Clock } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
-import type { ConnectionBudget } from './connection-budget.ts';
 import { failureWords, isFinal } from './failure-words.ts';
 import type { FeedSpec } from './feed-events.ts';
 import type { Logins } from './logins.ts';
 import { type Plan, Retry } from './retry.ts';
 import { type Loss, Session } from './session.ts';
+import type { VenueBudget } from './venue-budget.ts';
 
 export interface LinkOptions {
   readonly spec: FeedSpec;
   readonly clock: Clock;
   readonly skew: ClockSkew;
-  readonly budget: ConnectionBudget;
+  readonly budget: VenueBudget;
   readonly random: () => number;
   readonly guard: (run: () => void) => void;
   /** null on public feeds. */

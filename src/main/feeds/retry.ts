@@ -1,11 +1,11 @@
 /** Plans the next connection of one feed: backoff after failures, within the venue's connection budget. */
 import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import type { ConnectionBudget } from './connection-budget.ts';
+import type { VenueBudget } from './venue-budget.ts';
 
 export interface RetryOptions {
   readonly clock: Clock;
-  readonly budget: ConnectionBudget;
+  readonly budget: VenueBudget;
   readonly random: () => number;
   readonly open: () => void;
 }

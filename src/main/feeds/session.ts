@@ -2,6 +2,7 @@
 import type { Channel, Exchange, FeedEvent } from '../exchanges/exchange.ts';
 import type { Clock } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
+import { FramePacer } from './frame-pacer.ts';
 import type { Logins } from './logins.ts';
 import { Pulse } from './pulse.ts';
 import { FeedSocket, type SocketEvent } from './socket.ts';
@@ -42,6 +43,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #ports: SessionPorts;
   readonly #socket: FeedSocket;
+  readonly #pacer: FramePacer;
   readonly #startedWallMs: number;
   #stage: Stage = 'opening';
   #pulse: Pulse | null = null;
@@ -62,6 +64,9 @@ export class Session {
       },
       options.clock,
       (event) => this.#on(event),
+    );
+    this.#pacer = new FramePacer(options.exchange.limits.frames, options.clock, (frame) =>
+      this.#socket.send(frame),
     );
   }
 
@@ -240,7 +245,7 @@ export class Session {
   }
 
   #send(frames: readonly string[]): boolean {
-    for (const frame of frames) this.#socket.send(frame);
+    this.#pacer.send(frames);
     return frames.length > 0;
   }
 
@@ -266,6 +271,7 @@ export class Session {
     this.#cancelTimer();
     this.#cancelRenewal();
     this.#pulse?.stop();
+    this.#pacer.stop();
   }
 }
 

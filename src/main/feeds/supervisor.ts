@@ -3,12 +3,12 @@ import type { Exchange } from '../exchanges/exchange.ts';
 import type { TableOptions } from '../tables/table-options.ts';
 import type { TableStore } from '../tables/table-store.ts';
 import type { Clock } from './clock.ts';
-import { type ConnectionBudget, connectionBudget } from './connection-budget.ts';
 import { Consumer } from './consumer.ts';
 import type { FeedListener, FeedSpec, Feeds } from './feed-events.ts';
 import type { Fetch } from './http-read.ts';
 import type { Log } from './log.ts';
 import { type Moment, timeJump } from './time-watch.ts';
+import { type VenueBudget, venueBudget } from './venue-budget.ts';
 
 export interface SupervisorOptions {
   readonly clock: Clock;
@@ -40,7 +40,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { clock, random, fetch, stallAfterMs = null } = options;
   const log: Log = options.log ?? (() => {});
   const entries = new Map<string, Entry>();
-  const budgets = new Map<string, ConnectionBudget>();
+  const budgets = new Map<string, VenueBudget>();
   let listeners: readonly FeedListener[] = options.listener === undefined ? [] : [options.listener];
   let isPaused = false;
   let seen = moment(clock);
@@ -84,11 +84,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     refill: (feed, refill) => tell(feed, (listener) => listener.refill?.(feed, refill)),
   };
 
-  function budgetOf(exchange: Exchange, endpoint: string): ConnectionBudget {
+  function budgetOf(exchange: Exchange, endpoint: string): VenueBudget {
     const key = `${exchange.id} ${addressOf(endpoint)}`;
     const known = budgets.get(key);
     if (known !== undefined) return known;
-    const budget = connectionBudget(exchange.limits.connections);
+    const budget = venueBudget(exchange.limits.connections);
     budgets.set(key, budget);
     return budget;
   }

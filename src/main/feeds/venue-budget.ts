@@ -1,18 +1,21 @@
-/** Keeps the connections to one venue address within what the venue allows, over all feeds: a token bucket. */
+/**
+ * Keeps what is asked of a venue within what it allows: the connections to one address over all feeds, the
+ * frames on one connection. A token bucket.
+ */
 
-export interface ConnectionBudget {
+export interface VenueBudget {
   /**
-   * Books a connection at `wantedMs` or, where that is too many, at the first time after it that the venue
+   * Books one at `wantedMs` or, where that is too many, at the first time after it that the venue
    * allows; returns that time. It stays booked, so no feed starves.
    */
   book(wantedMs: number, nowMs: number): number;
-  /** Gives back a booking whose connection was never started. */
+  /** Gives back a booking that nothing was started with. */
   cancel(bookedMs: number): void;
-  /** The venue said how many connections are left; believed when it is less than our own count. */
+  /** The venue said how many are left; believed when it is less than our own count. */
   noteLeft(left: number, nowMs: number): void;
 }
 
-export interface ConnectionLimit {
+export interface VenueLimit {
   readonly count: number;
   readonly perMs: number;
 }
@@ -20,9 +23,9 @@ export interface ConnectionLimit {
 /**
  * Half of what the venue allows may come at once; the rest comes back one by one. So no stretch of `perMs`
  * ever holds more than `count`, and whoever has used up a minute's or an hour's share waits for the next
- * connection, not for the minute or the hour to end.
+ * one, not for the minute or the hour to end.
  */
-export function connectionBudget({ count, perMs }: ConnectionLimit): ConnectionBudget {
+export function venueBudget({ count, perMs }: VenueLimit): VenueBudget {
   const stretchMs = perMs + Math.min(perMs / 10, latestMs);
   const burst = Math.ceil(count / 2);
   const everyMs = Math.ceil(stretchMs / (count - burst + 1));
