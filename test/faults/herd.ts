@@ -44,7 +44,7 @@ export async function measureHerd(feeds: number, speed: number): Promise<HerdOut
     await eventually('well again', () => isDone() && record.isWell(), 60_000);
     const wellMs = clock.monoMs() - lostMs;
     venue.freeze();
-    const kept = await tradeAudit(venue, record.takeTrades).check();
+    const kept = await tradeAudit(venue, record.takeTrades).check(true);
     const attemptsMs = venue.upgradesMs.slice(before).map((atMs) => atMs - lostMs);
     return {
       ...{ feeds, limit: coinbase.limits.connections, attemptsMs, wellMs, ...kept },

@@ -112,7 +112,7 @@ async function undergo(
   await eventually('well after all', () => feed.isWell(), 60_000);
 
   venue.freeze();
-  const kept = await tradeAudit(venue, feed.takeTrades).check();
+  const kept = await tradeAudit(venue, feed.takeTrades).check(true);
   const { counters: after } = feed.status();
   const dropped = Object.values(after.dropped).reduce((sum, count) => sum + count, 0);
   const since = (atMs: number) => atMs - faultMs;

@@ -99,7 +99,7 @@ async function account({ name, venue, feeds, tormentor }: Station): Promise<read
   const ill = channels.filter(({ state }) => state !== 'live' && state !== 'quiet');
   for (const { channel, state, reason } of ill) wrong.push(`${channel.topic} is ${state}: ${reason}`);
   venue.freeze();
-  await tormentor.audit();
+  await tormentor.audit(true);
   const { lost, doubled } = tormentor.kept;
   if (lost > 0) wrong.push(`${lost} trades were lost`);
   if (doubled > 0) wrong.push(`${doubled} trades were doubled`);

@@ -35,16 +35,18 @@ export class Tormentor {
     await this.#well('the start', clock.monoMs());
     while (clock.monoMs() < endMs) {
       await this.#calm(this.#between(3_000, 12_000));
+      const begunMs = clock.monoMs();
       await this.#torment();
-      await this.audit();
+      if (!(await this.audit())) this.#tellSince(begunMs);
     }
     await this.#calm(5_000);
   }
 
-  /** Counts what was lost or doubled since it was counted last. */
-  async audit(): Promise<void> {
-    const { lost, doubled } = await this.#audit.check();
+  /** Counts what was lost or doubled since it was counted last; false when something was. */
+  async audit(isLast = false): Promise<boolean> {
+    const { lost, doubled } = await this.#audit.check(isLast);
     this.kept = { lost: this.kept.lost + lost, doubled: this.kept.doubled + doubled };
+    return lost + doubled === 0;
   }
 
   async #torment(): Promise<void> {
@@ -56,22 +58,22 @@ export class Tormentor {
     const begunMs = clock.monoMs();
     for (const one of fault.faults) venue.inject(one.kind === 'mute' ? this.#named(one) : one);
     // What a fault does shows a little later.
-    await clock.wait(fault.mostMs === 0 ? fault.showsMs : this.#between(2_000, fault.mostMs));
+    await clock.wait(fault.mostMs === 0 ? fault.showsMs : this.#between(fault.leastMs, fault.mostMs));
     const endedMs = clock.monoMs();
     if (fault.mostMs > 0) venue.heal();
     await this.#well(words, begunMs);
-    const healedMs = clock.monoMs() - endedMs;
+    const healedMs = clock.monoMs() - endedMs - steadyMs;
     this.longestMs = Math.max(this.longestMs, healedMs);
     const lasted = fault.mostMs > 0 ? ` for ${seconds(endedMs - begunMs)} s` : '';
     console.log(`${seconds(begunMs)} s  ${name}: ${words}${lasted}; well ${seconds(healedMs)} s later`);
   }
 
-  /** Every channel healthy, and for two seconds, since some losses show only with the next message. */
+  /** Every channel healthy, and for longer than the busy ones may be silent: what REST filled in looks well, too. */
   async #well(after: string, sinceMs: number): Promise<void> {
     const { clock, feeds } = this.#options;
     const deadlineMs = clock.monoMs() + patienceMs;
     let wellSinceMs: number | null = null;
-    while (wellSinceMs === null || clock.monoMs() < wellSinceMs + 2_000) {
+    while (wellSinceMs === null || clock.monoMs() < wellSinceMs + steadyMs) {
       await clock.wait(20);
       if (!feeds.isWell()) wellSinceMs = null;
       else wellSinceMs ??= clock.monoMs();
@@ -131,5 +133,6 @@ function seconds(ms: number): string {
   return (ms / 1_000).toFixed(1);
 }
 
+const steadyMs = 6_000;
 /** A refused feed waits for half a minute at most, and a cure or two may have to follow. */
 const patienceMs = 90_000;

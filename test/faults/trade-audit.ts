@@ -10,9 +10,10 @@ export interface Kept {
 export interface TradeAudit {
   /**
    * Compares from the first trade that was handed out, or from where the last check ended, to the newest that
-   * the venue has now. All feeds must be well; what is on its way gets a few seconds to arrive.
+   * the venue has now. What is on its way gets a few seconds to arrive; in the last check, what has not come by
+   * then is lost, in the others the next one looks for it.
    */
-  check(): Promise<Kept>;
+  check(isLast: boolean): Promise<Kept>;
 }
 
 /** `take` gives the ids that were handed out since it was asked last, in their order. */
@@ -20,15 +21,21 @@ export function tradeAudit(venue: FaultVenue, take: (symbol: string) => readonly
   const waiting = new Map<string, readonly string[]>();
   const endedWith = new Map<string, string>();
 
-  async function checkSymbol(symbol: string): Promise<Kept> {
-    const truth = await venue.truth(symbol);
-    const newest = truth.at(-1) ?? '';
+  async function checkSymbol(symbol: string, isLast: boolean): Promise<Kept> {
+    const all = await venue.truth(symbol);
     let own = waiting.get(symbol) ?? [];
     const isCaughtUp = () => {
       own = [...own, ...take(symbol)];
-      return own.includes(newest);
+      return own.includes(all.at(-1) ?? '');
     };
     await eventually('caught up', isCaughtUp, 3_000).catch(() => {});
+    const came = new Set(own);
+    const truth = isLast ? all : all.slice(0, all.findLastIndex((id) => came.has(id)) + 1);
+    const newest = truth.at(-1);
+    if (newest === undefined) {
+      waiting.set(symbol, own);
+      return { lost: 0, doubled: 0 };
+    }
     const known = new Set(truth);
     const end = own.lastIndexOf(newest);
     const isNext = (id: string, at: number) => at > end && !known.has(id);
@@ -42,8 +49,8 @@ export function tradeAudit(venue: FaultVenue, take: (symbol: string) => readonly
     return kept;
   }
   return {
-    async check() {
-      const all = await Promise.all(venue.symbols.map(checkSymbol));
+    async check(isLast) {
+      const all = await Promise.all(venue.symbols.map((symbol) => checkSymbol(symbol, isLast)));
       return {
         lost: all.reduce((sum, { lost }) => sum + lost, 0),
         doubled: all.reduce((sum, { doubled }) => sum + doubled, 0),

@@ -486,6 +486,21 @@ test('a cure that worked counts against no other, even if the connection was los
   );
 });
 
+test('a channel that has data only from REST after each subscription gets a new connection in the end', () => {
+  const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
+  open(driver);
+  driver.hear(data);
+  for (let round = 0; round < 4; round += 1) {
+    const { length } = driver.asked;
+    while (driver.asked.length === length) driver.until(driver.nowMs + 500);
+    driver.until(driver.nowMs + 100);
+    driver.hear(data);
+  }
+  expect(driver.asked.map(({ want }) => want)).toEqual([
+    ...['resubscribe', 'resubscribe', 'resubscribe', 'reconnect'],
+  ]);
+});
+
 test('however long a venue served nothing, it is asked again within half a minute of being well', () => {
   const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
   open(driver);

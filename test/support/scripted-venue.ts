@@ -89,22 +89,27 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
   });
   function accept(connection: WebSocket, socket: Duplex): void {
     const received: string[] = [];
+    // Let go at the end: hours of reconnects would fill the memory with what is over.
+    let line: { readonly connection: WebSocket; readonly socket: Duplex } | null = { connection, socket };
     const client: ScriptedClient = {
       number: clients.length + 1,
       received,
       get isOpen() {
-        return connection.readyState === connection.OPEN;
+        return line !== null && line.connection.readyState === line.connection.OPEN;
       },
       send: (...texts) => {
-        for (const text of texts) connection.send(text);
+        for (const text of texts) line?.connection.send(text);
       },
-      sendBinary: (bytes) => connection.send(bytes),
-      sendRaw: (bytes) => socket.write(bytes),
-      close: (code, reason) => connection.close(code, reason),
-      cut: () => socket.destroy(),
-      stopReading: () => connection.pause(),
+      sendBinary: (bytes) => line?.connection.send(bytes),
+      sendRaw: (bytes) => line?.socket.write(bytes),
+      close: (code, reason) => line?.connection.close(code, reason),
+      cut: () => line?.socket.destroy(),
+      stopReading: () => line?.connection.pause(),
     };
     clients.push(client);
+    connection.on('close', () => {
+      line = null;
+    });
     connection.on('error', () => {});
     connection.on('ping', (data) => {
       if (!venue.isDeaf) connection.pong(data);

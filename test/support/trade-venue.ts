@@ -71,7 +71,10 @@ export async function startTradeVenue(
     return muted !== null && (muted.symbol === null || muted.symbol === symbol);
   }
   function publish(symbol: string, text: string | null): void {
-    for (const [client, symbols] of subscribed) if (symbols.has(symbol)) send(client, text);
+    for (const [client, symbols] of subscribed) {
+      if (!client.isOpen) subscribed.delete(client);
+      else if (symbols.has(symbol)) send(client, text);
+    }
   }
   function trade(symbol: string): void {
     const made = make(symbol);
@@ -134,6 +137,9 @@ export async function startTradeVenue(
           dead.add(client);
           client.stopReading();
         }
+        clock.after(giveUpMs, () => {
+          for (const client of open) client.cut();
+        });
         return;
       case 'drop':
         for (const client of open) client.cut();
@@ -223,6 +229,8 @@ export async function startTradeVenue(
 }
 
 const tickMs = 50;
+/** A machine in between forgets a line that is dead. */
+const giveUpMs = 60_000;
 const mostTrades = 2_000;
 const badTexts = {
   truncated: () => '{"type":"match","trade_id":10',

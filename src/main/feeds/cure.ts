@@ -55,19 +55,20 @@ function nextDue(health: Health, rules: HealthRules): Due | null {
   return look !== null && look.atMs < step.atMs ? look : step;
 }
 
-/** Resubscribe, then reconnect, and so on in turn, ever more rarely; what was served again is asked soon. */
+/** Resubscribe, then reconnect, and so on in turn, ever more rarely. */
 function nextStep(health: Extract<Health, { kind: 'stalled' }>, rules: HealthRules): Due {
   const last = recentCure(health, rules);
   const isDeaf = health.cause === 'session';
   if (last === null) return { want: isDeaf ? 'reconnect' : 'resubscribe', atMs: health.sinceMs };
-  const dueMs = (waitMs: number) => Math.max(health.sinceMs, last.atMs + waitMs);
+  const dueMs = (ms: number) => Math.max(health.sinceMs, last.atMs + ms);
   // On a session that is dead nothing can be subscribed.
   if (isDeaf) return { want: 'reconnect', atMs: dueMs(waitMs(last.tries, rules, LONGEST_DEAF_MS)) };
   const atMs = dueMs(waitMs(last.tries, rules));
-  // What brought data once may do so again, and a subscription costs a venue little.
-  const hasHelped = (health.lastDataMs ?? 0) > last.atMs;
-  if (hasHelped) return { want: 'resubscribe', atMs: Math.max(atMs, last.atMs + AGAIN_MS) };
-  return { want: last.step === 'resubscribe' ? 'reconnect' : 'resubscribe', atMs };
+  // What brought data once may do so again, and costs the other channels nothing; but what REST fills in
+  // after it is data too, so that it is not believed for ever.
+  const hasHelped = (health.lastDataMs ?? 0) > last.atMs && last.tries % MOST_IN_A_ROW !== 0;
+  const isNext = hasHelped || last.step === 'reconnect';
+  return { want: isNext ? 'resubscribe' : 'reconnect', atMs };
 }
 
 /** The last cure, unless the channel has been well for long since. */
@@ -129,5 +130,5 @@ const COMPARE_AT_LEAST_MS = 300_000;
  */
 const LONGEST_WAIT_MS = 30_000;
 const LONGEST_DEAF_MS = 60_000;
-const AGAIN_MS = 10_000;
+const MOST_IN_A_ROW = 3;
 const FORGET_MS = 300_000;
