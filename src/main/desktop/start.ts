@@ -1,7 +1,7 @@
 /** Builds the desktop app's parts, wires them and starts them. */
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
-import { defaultSettings } from '../../preload/contract/settings.ts';
+import { defaultSettings } from '../../preload/contract/default-settings.ts';
 import { createAccountDesk } from '../accounts/account-desk.ts';
 import { candleLoader } from '../app/candle-history.ts';
 import type { WindowOptions } from '../app/launch-options.ts';
