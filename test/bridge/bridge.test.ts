@@ -107,6 +107,16 @@ describe('a request', () => {
 });
 
 describe('a flood of requests', () => {
+  test('cannot fill the browser with pages, or make Vigil a burden to the release server', async () => {
+    const { answer, calls } = bridge();
+    for (let count = 0; count < 100; count++) {
+      await answer('updates.open-page', {});
+      await answer('updates.look', {});
+    }
+    expect(calls.filter((name) => name === 'openPage')).toHaveLength(3);
+    expect(calls.filter((name) => name === 'look')).toHaveLength(5);
+  });
+
   test('is cut off with a sentence, and forgiven a second later', async () => {
     const time = { nowMs: 0 };
     const { answer, calls } = bridge({}, () => time.nowMs);

@@ -48,5 +48,8 @@ const special: Partial<Record<RequestName, Allowance>> = {
   'alerts.test': { burst: 3, perSecond: 0.5 },
   'accounts.check': { burst: 10, perSecond: 0.5 },
   'accounts.unlock': { burst: 5, perSecond: 0.5 },
+  // A page that is not ours any more must not fill the browser, or ask somebody's server over and over.
+  'updates.look': { burst: 5, perSecond: 0.2 },
+  'updates.open-page': { burst: 3, perSecond: 0.2 },
   'practice.fault': { burst: 20, perSecond: 5 },
 };

@@ -48,7 +48,11 @@ function HowTo({ of: { name, bytes, minimumSystem, commands } }: { readonly of: 
       </p>
       {commands.map((command) => (
         <div key={command} className="command">
-          <code>{command}</code>
+          <code>
+            {words(command).map((word) => (
+              <span key={word}>{word}</span>
+            ))}
+          </code>
           <button
             type="button"
             className="btn ghost ico sm"
@@ -73,6 +77,11 @@ function Skipped({ of: { version } }: { readonly of: NewRelease }) {
       </button>
     </div>
   );
+}
+
+/** With the spaces behind them. A line breaks between them only, and not behind the hyphen of an option. */
+function words(command: string): readonly string[] {
+  return command.match(/\S+\s*/g) ?? [];
 }
 
 function megabytes(bytes: number): string {
