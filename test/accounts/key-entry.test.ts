@@ -18,6 +18,7 @@ function entryBench({ wantsReadOnly = false } = {}) {
     }),
     readOnlyKeys: () => wantsReadOnly,
     check: async () => answer,
+    monoMs: () => 0,
     done() {
       isDone = true;
       entry.end();

@@ -101,7 +101,7 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
   function openKeyWindow(accountId: string | null, venue: string | null): void {
     keyWindow.open(
       openKeyEntry({
-        ...{ accounts, check, venue, readOnlyKeys },
+        ...{ accounts, check, venue, readOnlyKeys, monoMs: clock.monoMs },
         account: accountId === null ? null : accounts.find(accountId),
         form: () => ({
           ...{ venues: accountVenues(), loopbackOnly, theme: settings().theme, vault: vaultView() },

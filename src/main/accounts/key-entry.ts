@@ -12,6 +12,7 @@ import {
   type KeyResults,
   keyRequests,
 } from '../../preload/contract/key-window.ts';
+import { type Allowance, createRequestBudget } from '../bridge/request-budget.ts';
 import { refusal, success } from '../bridge/result.ts';
 import { type Credentials, wipe } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
@@ -36,6 +37,7 @@ export interface KeyEntryOptions {
   readonly form: () => Omit<KeyForm, 'purpose' | 'venue' | 'label' | 'endpoint' | 'rest'>;
   readonly readOnlyKeys: () => boolean;
   readonly check: AskVenue;
+  readonly monoMs: () => number;
   /** The window has done its work. */
   readonly done: () => void;
 }
@@ -172,10 +174,14 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
     }
   }
 
+  const budget = createRequestBudget(costly);
   let isKeeping = false;
   return {
     async answer(name, payload) {
       if (!isKeyRequest(name)) return refusal('unknown-request', 'Vigil has no request of that name.');
+      if (!budget.take(name, options.monoMs())) {
+        return refusal('too-many-requests', 'That was too often at once. Wait a moment and try again.');
+      }
       const checked = keyRequests[name].safeParse(payload);
       // Words of the schema could repeat what was typed.
       if (!checked.success)
@@ -202,6 +208,12 @@ function isKeyRequest(name: unknown): name is KeyRequestName {
   return typeof name === 'string' && Object.hasOwn(keyRequests, name);
 }
 
+/** Each of them makes a venue or the keychain work. */
+const costly: Partial<Record<KeyRequestName, Allowance>> = {
+  check: { burst: 10, perSecond: 0.5 },
+  'check-again': { burst: 10, perSecond: 0.5 },
+  keep: { burst: 10, perSecond: 0.5 },
+};
 const nothingTaken = refusal('no-key', 'There is no key to keep. Enter it again.');
 const fields: Readonly<Record<string, KeyField>> = {
   'bad-label': 'label',

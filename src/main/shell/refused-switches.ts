@@ -28,7 +28,6 @@ const names = [
   'disable-site-isolation-trials',
   'enable-blink-features',
   'disable-blink-features',
-  'allow-file-access-from-files',
   'ignore-certificate-errors',
   'host-resolver-rules',
   'host-rules',

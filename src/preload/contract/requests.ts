@@ -12,8 +12,9 @@ const Venue = z.string().min(1).max(40);
 const SymbolName = z.string().min(1).max(60);
 const Id = z.string().min(1).max(200);
 
-/** Wall milliseconds since 1970. */
-const Span = { fromMs: z.number().min(0), toMs: z.number().min(0) };
+/** Wall milliseconds since 1970; beyond the last there is no date. */
+const Moment = z.number().min(0).max(8_640_000_000_000_000);
+const Span = { fromMs: Moment, toMs: Moment };
 
 const publishedTables = [
   'position',
