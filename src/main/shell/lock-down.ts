@@ -48,15 +48,14 @@ export function lockPages(): void {
 function lockPage(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  let home: string | null = null;
-  // Loading the same page again, as the development server asks for, leads nowhere else. There are no frames.
-  contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame || event.url !== home) event.preventDefault();
-  });
+  let shown: string | null = null;
+  // Loading the same page again, as the development server asks for, leads nowhere else.
+  contents.on('will-navigate', (event) => event.url !== shown && event.preventDefault());
+  contents.on('will-frame-navigate', (event) => !event.isMainFrame && event.preventDefault());
   contents.on('did-navigate', (_event, url) => {
-    home ??= url;
     // Chromium goes to about:blank without asking; the page comes back, as after a crash.
-    if (url !== home) void contents.loadURL(home);
+    if (url === 'about:blank' && shown !== null) void contents.loadURL(shown);
+    else shown = url;
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
