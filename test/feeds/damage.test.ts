@@ -31,6 +31,35 @@ describe('a damaged table', () => {
     },
   );
 
+  test('a partial with rows that do not belong in it is asked for again', async () => {
+    const { venue, open } = bench();
+    serveBook(venue);
+    const feed = open(book);
+    await eventually('live', () => feed.stateOf('orderBookL2:XBTUSD') === 'live');
+    const stray = { ...level(3, 30), symbol: 'ETHUSD' };
+    venue.clients[0]?.send(partial('orderBookL2', ['symbol', 'id', 'side'], 'XBTUSD', [level(1, 10), stray]));
+    await eventually(
+      'whole again',
+      () => feed.gaps.length === 1 && feed.stateOf('orderBookL2:XBTUSD') === 'live',
+    );
+    expect(feed.gaps).toMatchObject([{ kind: 'malformed', channel: 'orderBookL2:XBTUSD' }]);
+    expect(feed.rows.some(({ symbol }) => symbol === 'ETHUSD')).toBe(false);
+    expect(feed.supervisor.store('test')?.size('orderBookL2')).toBe(2);
+  });
+
+  test('of a partial for everything, the channels that were asked for take their own rows', async () => {
+    const { venue, open } = bench();
+    serveBook(venue);
+    const feed = open(book);
+    await eventually('live', () => feed.stateOf('orderBookL2:XBTUSD') === 'live');
+    const rows = [level(1, 10), { ...level(3, 30), symbol: 'ETHUSD' }];
+    const frame = partial('orderBookL2', ['symbol', 'id', 'side'], 'XBTUSD', rows);
+    venue.clients[0]?.send(frame.replace('"filter":{"symbol":"XBTUSD"}', '"filter":{}'));
+    await eventually('replaced', () => feed.supervisor.store('test')?.size('orderBookL2') === 1);
+    expect(feed.rows.some(({ symbol }) => symbol === 'ETHUSD')).toBe(false);
+    expect(feed.gaps).toEqual([]);
+  });
+
   test('a venue that breaks its tables all the time is not stormed with subscriptions', async () => {
     const { venue, open } = bench();
     serveBook(venue);

@@ -51,6 +51,24 @@ describe('partials', () => {
     expect(items('book')).toEqual([level('A', 2, 25), level('B', 1, 30), level('A', 3, 5)]);
   });
 
+  test('take no row of a symbol that they do not cover, which no later partial would replace', () => {
+    const { partial, items } = bench();
+    partial('book', bookKeys, { symbol: 'A' }, [
+      level('A', 1, 10),
+      level('B', 1, 30),
+      { id: 7, side: 'Buy' },
+    ]);
+    partial('ring', [], { symbol: 'A' }, [{ symbol: 'A' }, { symbol: 'B' }, {}]);
+    expect([items('book'), items('ring')]).toEqual([[level('A', 1, 10)], [{ symbol: 'A' }]]);
+  });
+
+  test('with other keys of the same letters begin a new table', () => {
+    const { partial, items } = bench();
+    partial('book', ['a,b'], {}, [{ 'a,b': 1 }]);
+    partial('book', ['a', 'b'], {}, [{ a: 1, b: 2 }]);
+    expect(items('book')).toEqual([{ a: 1, b: 2 }]);
+  });
+
   test('do not double rows when they come twice', () => {
     const { partial, items, changes } = bench();
     for (let time = 0; time < 2; time += 1) partial('book', bookKeys, { symbol: 'A' }, [level('A', 1, 10)]);

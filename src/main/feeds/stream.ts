@@ -211,10 +211,20 @@ export class FeedStream {
       runtime.awaitsAck = false;
       runtime.settle(null);
     }
-    this.#options.store.apply(event, this.#onRow);
+    const broken = covered.filter((runtime) => {
+      const applied = this.#options.store.apply(partialOf(runtime.channel, symbol, event), this.#onRow);
+      return applied.unknown > 0;
+    });
     for (const runtime of covered) {
       runtime.hear({ kind: 'snapshot', more: false });
       runtime.note(this.#nowMs, this.#wallMs);
+    }
+    if (broken.length > 0) {
+      this.#ports.damaged(
+        broken,
+        'malformed',
+        `a partial of ${event.table} with rows that do not belong in it`,
+      );
     }
     return null;
   }
@@ -288,6 +298,13 @@ export class FeedStream {
     this.#sessionToldMs = this.#nowMs;
     for (const runtime of this.#sessionChannels) runtime.hear({ kind: 'session' });
   }
+}
+
+/** Of a partial that covers all symbols, a channel of one symbol takes its own rows. */
+function partialOf({ symbol }: Channel, covers: string | null, event: TableEvent): TableEvent {
+  if (symbol === null || covers !== null) return event;
+  const rows = event.rows.filter((row) => row.symbol === symbol);
+  return { ...event, filter: { ...event.filter, symbol }, rows };
 }
 
 function symbolOf(filter: Item | null): string | null {

@@ -6,7 +6,15 @@ import { frozen, merged } from './frozen.ts';
 import { itemKey } from './item-key.ts';
 import { createKeyIndex } from './key-index.ts';
 import { type Chained, createRowChains } from './row-chains.ts';
-import { type Changed, countUnknown, isCoveredBy, newTally, symbolOf, type Table } from './table.ts';
+import {
+  type Changed,
+  countUnknown,
+  isCoveredBy,
+  isOfSymbol,
+  newTally,
+  symbolOf,
+  type Table,
+} from './table.ts';
 
 export interface KeyedTableOptions {
   readonly name: string;
@@ -54,7 +62,8 @@ export function createKeyedTable({ name, keys, maxRows, ended }: KeyedTableOptio
         }
       }
       for (const row of rows) {
-        if (isItem(row) && put(index.find(row), row, 'partial', changed)) tally.applied += 1;
+        if (isItem(row) && isOfSymbol(row, symbol) && put(index.find(row), row, 'partial', changed))
+          tally.applied += 1;
         else countUnknown(tally, symbol);
       }
       return tally;

@@ -3,7 +3,15 @@ import type { Item } from '../exchanges/exchange.ts';
 import { isItem } from '../exchanges/fields.ts';
 import { createCoverage } from './coverage.ts';
 import { frozen } from './frozen.ts';
-import { type Changed, countUnknown, isCoveredBy, newTally, symbolOf, type Table } from './table.ts';
+import {
+  type Changed,
+  countUnknown,
+  isCoveredBy,
+  isOfSymbol,
+  newTally,
+  symbolOf,
+  type Table,
+} from './table.ts';
 
 interface Ring {
   readonly symbol: string | null;
@@ -30,7 +38,7 @@ export function createRingTable(name: string, maxRows: number): Table {
         if (symbol === null || ring.symbol === symbol) clear(ring, filter);
       }
       for (const row of rows) {
-        if (!isItem(row)) {
+        if (!isItem(row) || !isOfSymbol(row, symbol)) {
           countUnknown(tally, symbol);
           continue;
         }

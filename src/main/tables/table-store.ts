@@ -68,7 +68,7 @@ export function createTableStore(options: TableOptions = {}): TableStore {
       }
       const keys = options.keys?.get(event.table) ?? event.keys ?? [];
       let table = tables.get(event.table);
-      if (table === undefined || table.keys.join() !== keys.join()) {
+      if (table === undefined || !isSameList(table.keys, keys)) {
         // Other keys than before: what was kept under the old ones is of no use.
         table?.replace({}, [], changed);
         table = createTable(event.table, keys, options);
@@ -114,6 +114,10 @@ function createTable(name: string, keys: readonly string[], options: TableOption
           }
         : null,
   });
+}
+
+function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name, at) => name === right[at]);
 }
 
 function allEarly(event: TableEvent): Applied {

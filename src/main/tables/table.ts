@@ -39,6 +39,11 @@ export function symbolOf(item: Item): string | null {
   return typeof item.symbol === 'string' && item.symbol !== '' ? item.symbol : null;
 }
 
+/** Whether a row may come in a partial of this symbol; null: of all. */
+export function isOfSymbol(item: Item, symbol: string | null): boolean {
+  return symbol === null || item.symbol === symbol;
+}
+
 /**
  * Whether a partial's filter covers a row whose symbol it covers already. A row that does not have a field
  * of the filter cannot contradict it.
