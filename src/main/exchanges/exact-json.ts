@@ -1,5 +1,5 @@
 /** JSON without losing digits: `100.0` stays `100.0`, and an id of twenty digits keeps all of them. */
-import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
+import { LosslessNumber, parse } from 'lossless-json';
 
 /**
  * JSON.parse, except that a number whose digits a double cannot give back becomes a LosslessNumber.
@@ -15,7 +15,7 @@ export function stringifyExact(value: unknown): string {
   try {
     const text = JSON.stringify(value) ?? 'null';
     // The mark that JSON.stringify leaves where it meets a LosslessNumber.
-    return text.includes('"isLosslessNumber":true') ? (stringify(value) ?? 'null') : text;
+    return text.includes('"isLosslessNumber":true') ? written(value) : text;
   } catch (error) {
     // JSON.parse reads what is nested deeper than the stack on which it would be written again.
     if (error instanceof RangeError) return '"[nested too deeply to print]"';
@@ -23,7 +23,10 @@ export function stringifyExact(value: unknown): string {
   }
 }
 
-/** A number as plain decimal digits, never `1e-7`; null for anything that is not a decimal number. */
+/**
+ * A number as plain decimal digits, never `1e-7`; null for anything that is not a decimal number.
+ * Invariant: it has at most 300 digits, so that a double can tell whether it is zero, and arithmetic ends.
+ */
 export function digitsOf(value: unknown): string | null {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return null;
@@ -31,8 +34,14 @@ export function digitsOf(value: unknown): string | null {
     // Within these, a double is written without an exponent.
     return (size < 1e21 && size >= 1e-6) || size === 0 ? String(value) : plain(String(value));
   }
-  if (typeof value === 'string') return decimal.test(value) ? plain(value) : null;
-  return isLosslessNumber(value) ? plain(value.toString()) : null;
+  if (typeof value === 'string')
+    return value.length <= mostDigits && decimal.test(value) ? plain(value) : null;
+  return isLossless(value) ? plain(value.toString()) : null;
+}
+
+/** Also tells it from an object that only looks like one, which a venue could send. */
+export function isLossless(value: unknown): value is LosslessNumber {
+  return value instanceof LosslessNumber;
 }
 
 /** Moves the decimal point: `shiftPoint('-912269', -8)` is `-0.00912269`. Drops zeros that say nothing. */
@@ -47,6 +56,14 @@ export function shiftPoint(digits: string, places: number): string {
   const tail = padded.slice(at).replace(/0+$/, '');
   const shifted = tail === '' ? head : `${head}.${tail}`;
   return negative && shifted !== '0' ? `-${shifted}` : shifted;
+}
+
+function written(value: unknown): string {
+  if (isLossless(value)) return value.toString();
+  if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${written(field)}`).join(',')}}`;
 }
 
 // Two cheap looks instead of one expression, of which they cost a quarter: one jumps from point to point, the
@@ -108,13 +125,17 @@ function exactNumber(literal: string): number | LosslessNumber {
 }
 
 function plain(digits: string): string | null {
+  if (digits.length > mostDigits) return null;
   const at = digits.search(/e/i);
   if (at < 0) return digits;
   const places = Number(digits.slice(at + 1));
-  // No price has hundreds of digits; without a limit `1e999999999` would fill the memory.
-  return Math.abs(places) > 400 ? null : shiftPoint(digits.slice(0, at), places);
+  // Without a limit `1e999999999` would fill the memory.
+  if (Math.abs(places) > mostDigits) return null;
+  const shifted = shiftPoint(digits.slice(0, at), places);
+  return shifted.length > mostDigits ? null : shifted;
 }
 
+const mostDigits = 300;
 const zero = 48;
 const quote = 34;
 const largeE = 69;

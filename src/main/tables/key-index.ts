@@ -3,7 +3,7 @@
  * where a branch with a single row is that row. No string is built for a look-up, which would cost more than
  * the rest of an update: most ids are numbers too long for the engine's cache of number strings.
  */
-import { isLosslessNumber } from 'lossless-json';
+import { isLossless } from '../exchanges/exact-json.ts';
 import type { Item } from '../exchanges/exchange.ts';
 
 /** What a row holds of itself, so that it can be compared and found again. */
@@ -26,7 +26,7 @@ type Branch<T> = Map<KeyValue, Branch<T> | T>;
 export function keyValue(value: unknown): KeyValue | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === null) return null;
-  return isLosslessNumber(value) ? value.toString() : undefined;
+  return isLossless(value) ? value.toString() : undefined;
 }
 
 export function createKeyIndex<T extends Indexed>(keys: readonly string[]): KeyIndex<T> {
