@@ -240,6 +240,7 @@ describe('account messages', () => {
   test('an order that waits for its trigger says at which price', () => {
     const item = {
       ...{
+        order_id: '1',
         order_type: 'stop_market',
         order_state: 'untriggered',
         price: 'market_price',
@@ -267,7 +268,9 @@ describe('account messages', () => {
     ['MT', 'M', 'liquidation'],
     [undefined, 'T', 'trade'],
   ])('a trade with liquidation %s, in which we were %s, is a %s', (liquidation, liquidity, kind) => {
-    expect(canonicalRow(source, 'execution', { liquidation, liquidity }, 0, null)).toMatchObject({ kind });
+    expect(
+      canonicalRow(source, 'execution', { trade_id: '1', liquidation, liquidity }, 0, null),
+    ).toMatchObject({ kind });
   });
 
   test.each([

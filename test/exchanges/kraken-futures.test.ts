@@ -285,3 +285,19 @@ test('the states of an order end in the same row in whatever order they arrive',
     }),
   );
 });
+
+test('an acknowledgement that names no feed is of none', () => {
+  expect(krakenFutures.parse('{"event":"subscribed"}')).toEqual([{ kind: 'subscribed', channels: [] }]);
+});
+
+test('margins that no digits can write are unknown, not none', () => {
+  const wallet = { wallet: 'flex', currency: 'USD', balance: 1 };
+  const huge = { ...wallet, maintenance_margin: 1e200, margin_equity: 1e-200 };
+  expect(krakenFutures.rows.margin(huge).marginRatio).toBeNull();
+  const unreadable = { ...wallet, maintenance_margin: 'much', initial_margin: null };
+  expect(krakenFutures.rows.margin(unreadable)).toMatchObject({
+    maintenanceMargin: null,
+    initialMargin: null,
+  });
+  expect(krakenFutures.rows.margin(wallet)).toMatchObject({ maintenanceMargin: '0', initialMargin: '0' });
+});

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { FeedEvent, Item } from '../../src/main/exchanges/exchange.ts';
 import { kraken } from '../../src/main/exchanges/kraken.ts';
 import { krakenCause } from '../../src/main/exchanges/kraken-messages.ts';
+import { isoOfSeconds } from '../../src/main/exchanges/kraken-reads.ts';
 import { assetOf, oldPairOf, pairOf } from '../../src/main/exchanges/kraken-symbols.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { canonicalRow } from '../../src/main/tables/views.ts';
@@ -275,4 +276,15 @@ test('the states of an order end in the same row in whatever order they arrive',
       expect(kept(order, arriving)).toEqual(last);
     }),
   );
+});
+
+test('a position of which more is closed than there was turns round, and shows no two signs', () => {
+  const item = { symbol: 'BTC/USD', type: 'sell', vol: '1', vol_closed: '5' };
+  expect(canonicalRow(source, 'position', item, 0, null)).toMatchObject({ side: 'long', size: '4' });
+});
+
+test('seconds beyond the calendar are no time', () => {
+  expect([isoOfSeconds(8e12), isoOfSeconds(-0.5), isoOfSeconds('1732522504.1234')]).toEqual([
+    ...[null, null, '2024-11-25T08:15:04.123400Z'],
+  ]);
 });

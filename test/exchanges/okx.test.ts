@@ -262,7 +262,7 @@ describe('account messages', () => {
     [{ subType: '1' }, 'trade'],
     [{}, 'trade'],
   ])('an execution %j is a %s', (item, kind) => {
-    expect(canonicalRow(source, 'execution', item, 0, null)).toMatchObject({ kind });
+    expect(canonicalRow(source, 'execution', { tradeId: '1', ...item }, 0, null)).toMatchObject({ kind });
   });
 
   test.each([
@@ -271,7 +271,7 @@ describe('account messages', () => {
     ['optimal_limit_ioc', 'market', 'IOC', false],
     ['something_new', 'something-new', null, false],
   ])('an order of type %s is a %s order, %s', (ordType, type, timeInForce, postOnly) => {
-    expect(canonicalRow(source, 'order', { ordType }, 0, null)).toMatchObject({
+    expect(canonicalRow(source, 'order', { ordId: '1', ordType }, 0, null)).toMatchObject({
       type,
       timeInForce,
       postOnly,

@@ -144,3 +144,9 @@ test('tables with a canonical row are known by name', () => {
     false,
   ]);
 });
+
+test('rows that could not be told apart, and positions without a size, are none', () => {
+  expect(canonicalRow(source, 'order', { symbol: 'XBTUSD' }, 0, null)).toBeNull();
+  expect(canonicalRow(source, 'execution', { execType: 'Trade' }, 0, null)).toBeNull();
+  expect(canonicalRow(source, 'position', { symbol: 'XBTUSD', currentQty: 'many' }, 0, null)).toBeNull();
+});

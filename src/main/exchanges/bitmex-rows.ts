@@ -5,7 +5,7 @@
 import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, hyphenated, isoTime, sideOf, text, wholeUnits } from './fields.ts';
+import { count, flag, hyphenated, isoTime, sideOf, text, wholeUnits } from './fields.ts';
 
 export const bitmexRows = {
   position(item) {
@@ -129,7 +129,7 @@ export const bitmexRows = {
       low: digitsOf(item.low),
       close: digitsOf(item.close),
       volume: digitsOf(item.volume),
-      trades: typeof item.trades === 'number' ? item.trades : null,
+      trades: count(item.trades),
       vwap: digitsOf(item.vwap),
       time,
     };

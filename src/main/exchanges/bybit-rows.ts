@@ -15,13 +15,13 @@ export const bybitRows = {
     const contract = symbol === null ? null : contractOfSymbol(symbol);
     const isInverse = item.category === 'inverse' || (symbol !== null && isInverseSymbol(symbol));
     const amount = digitsOf(item.size);
-    const side = sideOfPosition(item, amount);
+    const size = signedSize(item, amount);
     const isIsolated = digitsOf(item.tradeMode) === '1';
     return {
       symbol,
       updatedAt: millis(item.updatedTime),
-      side,
-      size: side === 'short' && amount !== null ? `-${amount}` : amount,
+      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      size,
       sizeUnit: isInverse ? 'contracts' : 'base',
       // The value of an inverse position is in its coin; its size is already in the quote currency.
       notional: isInverse ? amount : digitsOf(item.positionValue),
@@ -156,9 +156,11 @@ export function isClosedStatus(status: unknown): boolean {
   return read === 'filled' || read === 'cancelled' || read === 'rejected' || read === 'expired';
 }
 
-function sideOfPosition(item: Item, size: string | null) {
-  if (size === null || Number(size) === 0) return 'flat';
-  return item.side === 'Buy' ? 'long' : item.side === 'Sell' ? 'short' : 'flat';
+/** null where the direction of what is held is not said. */
+function signedSize(item: Item, amount: string | null): string | null {
+  if (amount === null || Number(amount) === 0) return amount;
+  if (amount.startsWith('-')) return null;
+  return item.side === 'Buy' ? amount : item.side === 'Sell' ? `-${amount}` : null;
 }
 
 /** A price of 0 is none. */

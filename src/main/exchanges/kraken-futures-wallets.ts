@@ -54,7 +54,8 @@ export function walletFields(item: Item): RowFields<'margin'> {
       ? balance
       : sum(balance, unpaid)
     : digitsOf(item.portfolio_value);
-  const none = isPlain ? '0' : null;
+  // Where none are needed, the wallet does not speak of them.
+  const margin = (value: unknown) => (value === undefined && isPlain ? '0' : digitsOf(value));
   return {
     symbol: null,
     updatedAt: isoTime(timeMs(item.timestamp)) ?? isoTime(item.serverTime),
@@ -62,8 +63,8 @@ export function walletFields(item: Item): RowFields<'margin'> {
     walletBalance: balance,
     equity,
     available: digitsOf(item.available),
-    initialMargin: digitsOf(item.initial_margin) ?? none,
-    maintenanceMargin: digitsOf(item.maintenance_margin) ?? none,
+    initialMargin: margin(item.initial_margin),
+    maintenanceMargin: margin(item.maintenance_margin),
     marginRatio: ratioOf(item),
   };
 }
@@ -109,8 +110,9 @@ function holdsSomething({ balance, portfolio_value: value, maintenance_margin: m
 function ratioOf(item: Item): string | null {
   const margin = Number(digitsOf(item.maintenance_margin) ?? Number.NaN);
   const equity = Number(digitsOf(item.margin_equity) ?? Number.NaN);
-  if (!(equity > 0) || Number.isNaN(margin)) return null;
-  return shiftPoint((margin / equity).toFixed(8), 0);
+  // From 1e21 on a double is not written in plain digits any more.
+  const ratio = equity > 0 ? margin / equity : Number.NaN;
+  return Math.abs(ratio) < 1e21 ? shiftPoint(ratio.toFixed(8), 0) : null;
 }
 
 function pairOf(pair: unknown): string | null {

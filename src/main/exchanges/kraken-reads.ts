@@ -6,7 +6,7 @@ import type { AccountRead, Known, Login, Page, VenueRequest } from './account.ts
 import { digitsOf, parseExact } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { isItem, isTime, text } from './fields.ts';
 import { availableOf } from './kraken-rows.ts';
 import { assetOf, pairOf, quoteOf } from './kraken-symbols.ts';
 
@@ -61,7 +61,7 @@ export function tradeReads({ sinceMs }: Known): readonly AccountRead[] {
 /** Seconds with up to nine decimals, as a time of microseconds. */
 export function isoOfSeconds(value: unknown): string | null {
   const [seconds, fraction = ''] = digitsOf(value)?.split('.') ?? [];
-  if (seconds === undefined || Math.abs(Number(seconds)) > 8.64e12) return null;
+  if (seconds === undefined || seconds.startsWith('-') || !isTime(Number(seconds) * 1_000)) return null;
   return `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }
 

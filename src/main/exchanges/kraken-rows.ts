@@ -10,12 +10,12 @@ export const krakenRows = {
   position(item) {
     const symbol = text(item.symbol);
     const amount = positionSize(item);
-    const isShort = item.type === 'sell';
+    const size = item.type === 'sell' ? difference('0', amount) : amount;
     return {
       symbol,
       updatedAt: isoTime(text(item.timestamp)),
-      side: Number(amount ?? 0) === 0 ? 'flat' : isShort ? 'short' : 'long',
-      size: isShort && amount !== null ? `-${amount}` : amount,
+      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      size,
       sizeUnit: 'base',
       notional: digitsOf(item.value),
       // The cost is that of the whole position as it was opened.

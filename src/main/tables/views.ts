@@ -44,11 +44,13 @@ type Complete<T extends CanonicalTable> = (
   owner: Owner,
   fields: RowFields<T>,
   contract: (symbol: string | null) => ReturnType<typeof contractOf>,
-) => CanonicalRows[T];
+) => CanonicalRows[T] | null;
 
 // What the venue says counts; only what it leaves out is derived.
 const completions: { readonly [T in CanonicalTable]: Complete<T> } = {
+  // A position whose size cannot be read must not be shown as none.
   position(owner, fields, contract) {
+    if (fields.size === null) return null;
     const row = { ...owner, ...fields };
     if (row.notional !== null && row.unrealisedPnl !== null) return row;
     const terms = contract(row.symbol);
@@ -62,11 +64,13 @@ const completions: { readonly [T in CanonicalTable]: Complete<T> } = {
     const ratio = fields.marginRatio ?? marginRatio(fields.maintenanceMargin, fields.equity);
     return { ...owner, ...fields, marginRatio: ratio };
   },
+  // Without its id nothing would tell it from the next one that lacks it.
   order(owner, fields) {
+    if (fields.id === '') return null;
     const remaining = fields.remaining ?? leftToFill(fields.status, fields.size, fields.filled);
     return { ...owner, ...fields, remaining };
   },
-  execution: (owner, fields) => ({ ...owner, ...fields }),
+  execution: (owner, fields) => (fields.id === '' ? null : { ...owner, ...fields }),
   instrument: (owner, fields) => ({ ...owner, ...fields }),
   quote: (owner, fields) => ({ ...owner, ...fields }),
   tradeBin1m: (owner, fields) => ({ ...owner, ...fields }),
