@@ -1,6 +1,7 @@
 /** Frames of Binance spot in, events and canonical rows out, exact to the digit. */
 import { expect, test } from 'vitest';
 import { binance } from '../../src/main/exchanges/binance.ts';
+import { binanceUsdm } from '../../src/main/exchanges/binance-usdm.ts';
 import type { Item } from '../../src/main/exchanges/exchange.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { binanceKey, binanceSecret } from '../support/binance-server.ts';
@@ -148,4 +149,13 @@ test('past trades are paged downward by id', () => {
 
 test('nothing in a frame makes the rows fail', () => {
   for (const view of Object.values(binance.rows)) expect(() => view({})).not.toThrow();
+});
+
+test('open orders whose symbol is no word are read without falling over it', () => {
+  const known = { sinceMs: 0, nowMs: 0, rows: () => [] };
+  const [spot] = binance.account.tables.order.reads(known);
+  const [usdm] = binanceUsdm.account.tables.order.reads(known);
+  const answer = '[{"symbol":{"toString":"1.10"},"orderId":7}]';
+  expect(spot?.parse(answer)?.rows).toMatchObject([{ orderId: '7' }]);
+  expect(usdm?.parse(answer)?.rows).toMatchObject([{ orderId: '7' }]);
 });

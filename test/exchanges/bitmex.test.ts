@@ -373,3 +373,30 @@ test('every kind of event and every reason to ignore is reached by a fixture', (
     'multiplexing',
   ]);
 });
+
+describe('hostile frames', () => {
+  const refusal = (message: object) =>
+    JSON.stringify({ status: 400, request: { args: ['trade:XBTUSD'] }, ...message });
+
+  test('an error whose details are nested without end is still read', () => {
+    const meta = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const frame = refusal({ error: 'Unknown' }).replace(/}$/, `,"meta":${meta}}`);
+    expect(bitmex.parse(frame)).toMatchObject([{ kind: 'refused', message: 'Unknown' }]);
+  });
+
+  test('an error of a megabyte is cut, and takes no longer for its dots', () => {
+    const [event] = bitmex.parse(refusal({ error: `${'.'.repeat(1_000_000)}x` }));
+    expect(event?.kind === 'refused' && event.message.length).toBe(301);
+  });
+
+  test('a wait that goes backwards or has no end is none', () => {
+    const waits = [-5, 1e300].map((retryAfter) =>
+      bitmex.parse(refusal({ status: 429, error: 'x', meta: { retryAfter } })),
+    );
+    expect(waits.flat()).toMatchObject([{ retryAfterMs: null }, { retryAfterMs: null }]);
+  });
+
+  test('the venue’s clock is never endless', () => {
+    expect(bitmex.account.time.parse('{"timestamp":1e309}')).toBeNull();
+  });
+});

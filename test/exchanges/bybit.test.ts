@@ -305,11 +305,11 @@ describe('rows of an account', () => {
     [{ orderStatus: 'Rejected', orderType: 'Limit' }, 'rejected', 'limit'],
     [{ orderStatus: 'Soon', orderType: 'Limit' }, null, 'limit'],
   ])('%j is %s and a %s', (item, status, type) => {
-    expect(canonicalRow(source, 'order', item, 0, null)).toMatchObject({ status, type });
+    expect(canonicalRow(source, 'order', { orderId: '1', ...item }, 0, null)).toMatchObject({ status, type });
   });
 
   test('a post-only order says so, apart from its time', () => {
-    const row = canonicalRow(source, 'order', { timeInForce: 'PostOnly', price: '0' }, 0, null);
+    const row = canonicalRow(source, 'order', { orderId: '1', timeInForce: 'PostOnly', price: '0' }, 0, null);
     expect(row).toMatchObject({ timeInForce: 'GTC', postOnly: true, price: null });
   });
 
@@ -340,7 +340,7 @@ describe('rows of an account', () => {
     const row = canonicalRow(
       source,
       'execution',
-      { ...item, symbol: 'BTCUSD', category: 'inverse' },
+      { ...item, execId: '1', symbol: 'BTCUSD', category: 'inverse' },
       0,
       null,
     );
@@ -431,4 +431,21 @@ describe('the account protocol', () => {
     expect(isOlder(state('1', '1', 'New'), state('1', '1', 'Cancelled'))).toBe(true);
     expect(isOlder(state('1', '1', 'Filled'), state('1', '1', 'Filled'))).toBe(false);
   });
+});
+
+test('a position whose direction is not said is not shown as none', () => {
+  const item = { symbol: 'BTCUSDT', positionIdx: 0, size: '5' };
+  const rows = [{ ...item, side: '' }, item, { ...item, side: 'Sell', size: '-5' }];
+  expect(rows.map((one) => canonicalRow(source, 'position', one, 0, null))).toEqual([null, null, null]);
+});
+
+test('an answer whose id names nothing is of no channel', () => {
+  expect(bybit.parse('{"success":true,"req_id":",","op":"subscribe"}')).toEqual([
+    { kind: 'subscribed', channels: [] },
+  ]);
+});
+
+test('rights that are no words are left out', () => {
+  const result = { readOnly: 0, permissions: { Wallet: [{ toString: 1 }, 'Withdraw'] } };
+  expect(bybit.account.rights.parse(JSON.stringify({ result }))?.words).toEqual(['Wallet: Withdraw']);
 });

@@ -207,3 +207,16 @@ describe('past trades', () => {
       expect(coinbase.history.parse(answer)).toBeNull();
   });
 });
+
+test('a trade that does not count by whole numbers is malformed, since the next could not be told from a loss', () => {
+  const trade = {
+    type: 'match',
+    product_id: 'BTC-USD',
+    side: 'sell',
+    size: '1',
+    price: '2',
+    time: '2026-01-01T00:00:00Z',
+  };
+  const frames = [1.5, -7, 1e300].map((trade_id) => coinbase.parse(JSON.stringify({ ...trade, trade_id })));
+  expect(frames.flat().map(({ kind }) => kind)).toEqual(['malformed', 'malformed', 'malformed']);
+});

@@ -3,7 +3,7 @@
  * over REST first. https://developers.binance.com/docs/binance-spot-api-docs/user-data-stream, read 2026-11-24
  */
 import type { AccountProtocol, Known } from './account.ts';
-import { isOlderByTime, isOlderOrder, plain, updateTimeOf } from './binance-items.ts';
+import { isOlderByTime, isOlderOrder, nameOf, plain, updateTimeOf } from './binance-items.ts';
 import { loginId } from './binance-messages.ts';
 import {
   type Ask,
@@ -17,7 +17,7 @@ import {
 import { digitsOf } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { countedId, isItem, text } from './fields.ts';
 
 const whole = { covers: 'whole', snapshotByRest: true } as const;
 
@@ -82,8 +82,8 @@ function orderAsks({ sinceMs, nowMs, rows }: Known): readonly Ask[] {
     take(answer) {
       const found = itemsOf(answer)?.map(withTextId);
       if (found === undefined) return null;
-      const listed = new Set(found.map(({ symbol, orderId }) => `${symbol} ${orderId}`));
-      const gone = known.filter((row) => !isClosed(row) && !listed.has(`${row.symbol} ${row.orderId}`));
+      const listed = new Set(found.map((row) => nameOf(row.symbol, row.orderId)));
+      const gone = known.filter((row) => !isClosed(row) && !listed.has(nameOf(row.symbol, row.orderId)));
       // The list begins with this id and goes on with later ones.
       const more = gone.map(({ symbol, orderId }) =>
         pastOrders(`symbol=${symbol}&orderId=${orderId}&limit=1`, (row) => digitsOf(row.orderId) === orderId),
@@ -173,8 +173,8 @@ function trades(symbol: string, from: string): Ask {
     path: '/api/v3/myTrades',
     query: `symbol=${symbol}&${from}&limit=1000`,
     take(answer) {
-      const rows = itemsOf(answer)?.map((row) => ({ ...withTextId(row), id: digitsOf(row.id) ?? '' }));
-      if (rows === undefined) return null;
+      const rows = itemsOf(answer)?.map((row) => ({ ...withTextId(row), id: countedId(row.id) ?? '' }));
+      if (rows === undefined || rows.some(({ id }) => id === '')) return null;
       const last = rows.at(-1);
       if (rows.length < 1_000 || last === undefined) return { rows };
       return { rows, more: [trades(symbol, `fromId=${BigInt(last.id) + 1n}`)] };

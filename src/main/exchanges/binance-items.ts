@@ -1,6 +1,12 @@
 /** Reads single fields of the items of Binance, and tells the older of two. */
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
+import { text, timeMs } from './fields.ts';
+
+/** Symbol and number of a row as one word, whatever the venue has put there. */
+export function nameOf(symbol: unknown, id: unknown): string {
+  return `${text(symbol) ?? ''} ${text(id) ?? digitsOf(id) ?? ''}`;
+}
 
 export function isZero(value: unknown): boolean {
   return Number(digitsOf(value) ?? 0) === 0;
@@ -17,7 +23,8 @@ export function plain(value: unknown): string {
 }
 
 export function updateTimeOf({ updateTime }: Item): number | null {
-  return typeof updateTime === 'number' && updateTime > 0 ? updateTime : null;
+  const ms = timeMs(updateTime);
+  return ms !== null && ms > 0 ? ms : null;
 }
 
 export function isOlderByTime(got: Item, have: Item): boolean {

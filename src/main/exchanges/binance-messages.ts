@@ -6,7 +6,8 @@ import { answerEvent, tradeEvent } from './binance-public.ts';
 import { binanceCause } from './binance-requests.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { FeedEvent, Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { isItem, sentence, text } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export const spotStreams = { trade: 'trade', quote: 'bookTicker', instrument: 'ticker' };
 export const loginId = 'login';
@@ -46,7 +47,7 @@ function loginEvent(message: Item): FeedEvent {
   const status = typeof message.status === 'number' ? message.status : 400;
   return {
     ...{ kind: 'refused', channels: null, code: code ?? String(status) },
-    message: text(error.msg) ?? 'error without a text',
+    message: sentence(error.msg) ?? 'error without a text',
     cause: binanceCause(code, status),
   };
 }
@@ -121,8 +122,4 @@ function whole(name: string, symbol: string | null, fields: Item): FeedEvent {
 
 function table(name: string, rows: readonly Item[]): FeedEvent {
   return { kind: 'table', table: name, action: 'insert', keys: null, filter: null, rows };
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }

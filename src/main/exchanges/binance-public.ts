@@ -5,7 +5,7 @@
 import { itemsOf, parsed } from './binance-requests.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade, TradeHistory } from './exchange.ts';
-import { isItem, isoTime, text } from './fields.ts';
+import { countedId, isItem, isoTime, sentence, text } from './fields.ts';
 
 /** The venue's stream for a topic, such as `aggTrade` for `trade`. */
 export type Streams = Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export function answerEvent(message: Item, streams: Streams): FeedEvent | null {
   const error = isItem(message.error) ? message.error : message;
   const code = digitsOf(error.code);
   if (code !== null) {
-    const said = text(error.msg) ?? 'error without a text';
+    const said = sentence(error.msg) ?? 'error without a text';
     if (/too many|rate limit/i.test(said)) return { kind: 'rate-limited', retryAfterMs: null, message: said };
     return { kind: 'refused', channels: null, code, message: said };
   }
@@ -106,7 +106,7 @@ export function tradeOf(
   rawTime: unknown,
   isBuyerMaker: unknown,
 ): ParsedTrade | null {
-  const id = digitsOf(rawId);
+  const id = countedId(rawId);
   const price = digitsOf(rawPrice);
   const size = digitsOf(rawSize);
   const time = isoTime(rawTime);

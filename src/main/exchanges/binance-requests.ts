@@ -6,7 +6,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountRead, Failure, FailureCause, Login, VenueRequest } from './account.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { isItem, sentence, timeMs } from './fields.ts';
 
 /** One request of a read, and what its answer says: rows, and what else has to be asked because of it. */
 export interface Ask {
@@ -78,7 +78,7 @@ export function binanceFailure(status: number, body: string): Failure | null {
   const message = isGood && !/^\s*\{"code":-\d/.test(body) ? null : parsed(body);
   if ((isGood && !isItem(message)) || isOfNoSymbol(message)) return null;
   const code = isItem(message) ? digitsOf(message.code) : null;
-  const said = (isItem(message) ? text(message.msg) : null) ?? `HTTP ${status}`;
+  const said = (isItem(message) ? sentence(message.msg) : null) ?? `HTTP ${status}`;
   return { cause: binanceCause(code, status), message: said, retryAfterMs: null };
 }
 
@@ -97,7 +97,7 @@ export function binanceTime(path: string) {
     url: (rest: string) => `${rest}${path}`,
     parse(answer: string): number | null {
       const body = parsed(answer);
-      return isItem(body) && typeof body.serverTime === 'number' ? body.serverTime : null;
+      return isItem(body) ? timeMs(body.serverTime) : null;
     },
   };
 }

@@ -6,6 +6,7 @@ import { answerEvent, tradeEvent } from './binance-public.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { FeedEvent, Item } from './exchange.ts';
 import { isItem, text } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export const usdmStreams = { trade: 'aggTrade', instrument: 'markPrice@1s' };
 
@@ -133,8 +134,4 @@ function listOf(value: unknown): readonly Item[] {
 
 function table(name: string, rows: readonly Item[]): FeedEvent {
   return { kind: 'table', table: name, action: 'insert', keys: null, filter: null, rows };
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }

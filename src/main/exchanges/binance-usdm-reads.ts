@@ -3,12 +3,12 @@
  * https://developers.binance.com/docs/derivatives/usds-margined-futures, read 2026-11-24
  */
 import type { Known } from './account.ts';
-import { isZero } from './binance-items.ts';
+import { isZero, nameOf } from './binance-items.ts';
 import { type Ask, itemsOf } from './binance-requests.ts';
 import { autoCloseType } from './binance-usdm-messages.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { countedId, isItem, text } from './fields.ts';
 
 /** A list whose rows are those of the table, once they have passed `row`. */
 function list(path: string, query: string, row: (item: Item) => Item | null): Ask {
@@ -24,7 +24,7 @@ function list(path: string, query: string, row: (item: Item) => Item | null): As
 
 /** Every symbol is listed, most of them flat: of those only the ones count that we know to have been open. */
 export function positions(known: Iterable<Item>): Ask {
-  const keyOf = ({ symbol, positionSide }: Item) => `${symbol} ${positionSide}`;
+  const keyOf = ({ symbol, positionSide }: Item) => nameOf(symbol, positionSide);
   const held = new Set([...known].map(keyOf));
   return list('/fapi/v2/positionRisk', '', (row) =>
     isZero(row.positionAmt) && !held.has(keyOf(row)) ? null : row,
@@ -63,8 +63,8 @@ function openOrders(path: string, pastPath: string, id: 'orderId' | 'algoId', kn
     take(answer) {
       const found = itemsOf(answer)?.map((row) => withIds(row, id));
       if (found === undefined) return null;
-      const listed = new Set(found.map((row) => `${row.symbol} ${row[id]}`));
-      const gone = open.filter((row) => !listed.has(`${row.symbol} ${row[id]}`));
+      const listed = new Set(found.map((row) => nameOf(row.symbol, row[id])));
+      const gone = open.filter((row) => !listed.has(nameOf(row.symbol, row[id])));
       // The list begins with this id and goes on with later ones.
       const more = gone.map((row) =>
         list(pastPath, `symbol=${row.symbol}&${id}=${row[id]}&limit=1`, (one) =>
@@ -105,7 +105,7 @@ export function executionAsks({ sinceMs, rows }: Known): readonly Ask[] {
         const found = itemsOf(answer);
         for (const { symbol, orderId, clientOrderId } of found ?? []) {
           const type = autoCloseType(clientOrderId);
-          if (type !== null) forced.set(`${symbol} ${digitsOf(orderId)}`, type);
+          if (type !== null) forced.set(nameOf(symbol, orderId), type);
         }
         return found === null ? null : { rows: [] };
       },
@@ -163,10 +163,10 @@ function tradesOf(symbol: string, from: string, forced: ReadonlyMap<string, stri
     query: `symbol=${symbol}&${from}&limit=1000`,
     take(answer) {
       const rows = itemsOf(answer)?.map((row) => {
-        const [id, orderId] = [digitsOf(row.id) ?? '', digitsOf(row.orderId) ?? ''];
-        return { ...row, id, orderId, autoCloseType: forced.get(`${symbol} ${orderId}`) ?? null };
+        const [id, orderId] = [countedId(row.id) ?? '', digitsOf(row.orderId) ?? ''];
+        return { ...row, id, orderId, autoCloseType: forced.get(nameOf(symbol, orderId)) ?? null };
       });
-      if (rows === undefined) return null;
+      if (rows === undefined || rows.some(({ id }) => id === '')) return null;
       const last = rows.at(-1);
       if (rows.length < 1_000 || last === undefined) return { rows };
       return { rows, more: [tradesOf(symbol, `fromId=${BigInt(last.id) + 1n}`, forced)] };

@@ -4,7 +4,7 @@ import type { AccountProtocol, AccountRead, AccountTable, Failure, Login, VenueR
 import { bitmexFailure, parseBitmexRows } from './bitmex-messages.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text, timeMs } from './fields.ts';
+import { isItem, sentence, text, timeMs } from './fields.ts';
 
 export const bitmexAccount = {
   endpoints: { ws: null, rest: null },
@@ -45,7 +45,7 @@ export const bitmexAccount = {
     url: (rest) => bitmexApi(rest),
     parse: (answer) => {
       const [row] = rowsOf(answer) ?? [];
-      return typeof row?.timestamp === 'number' ? row.timestamp : null;
+      return timeMs(row?.timestamp);
     },
   },
   rights: {
@@ -110,7 +110,7 @@ function failure(status: number, body: string): Failure | null {
   if (status >= 200 && status < 300) return null;
   const [row] = rowsOf(body) ?? [];
   const error = isItem(row?.error) ? row.error : {};
-  return bitmexFailure(status, text(error.message) ?? `HTTP ${status}`);
+  return bitmexFailure(status, sentence(error.message) ?? `HTTP ${status}`);
 }
 
 // Every key can read. `orderCancel` can only cancel, which is more than reading all the same.

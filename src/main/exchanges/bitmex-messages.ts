@@ -1,6 +1,6 @@
 /** What a BitMEX frame says. https://www.bitmex.com/app/wsAPI, read 2026-11-24 */
 import type { Failure, FailureCause } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf, parseExact, stringifyExact } from './exact-json.ts';
 import {
   type Action,
   type Channel,
@@ -10,7 +10,8 @@ import {
   type ParsedTrade,
   parseChannelName,
 } from './exchange.ts';
-import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export function parseBitmex(frame: string): readonly FeedEvent[] {
   if (frame === 'pong') return [{ kind: 'pong' }];
@@ -107,7 +108,7 @@ function tradeOf(row: Item): ParsedTrade | null {
 
 function infoEvent(info: string, message: Item): FeedEvent {
   if (!('version' in message) && !info.startsWith('Welcome'))
-    return { kind: 'notice', message: info, reconnect: false };
+    return { kind: 'notice', message: sentence(info) ?? 'a message without a text', reconnect: false };
   const limit = message.limit;
   const left = isItem(limit) ? limit.remaining : null;
   return {
@@ -124,12 +125,8 @@ function acknowledged(message: Item): FeedEvent {
   const name = subscribed ?? unsubscribed;
   if (message.success !== true) {
     const channels = name === null ? null : [parseChannelName(name)];
-    return {
-      kind: 'refused',
-      channels,
-      code: 'refused',
-      message: `refused: ${name ?? text(request.op) ?? 'request'}`,
-    };
+    const refused = sentence(name) ?? sentence(request.op) ?? 'request';
+    return { kind: 'refused', channels, code: 'refused', message: `refused: ${refused}` };
   }
   if (subscribed !== null) return { kind: 'subscribed', channels: [parseChannelName(subscribed)] };
   if (unsubscribed !== null) return { kind: 'unsubscribed', channels: [parseChannelName(unsubscribed)] };
@@ -139,7 +136,8 @@ function acknowledged(message: Item): FeedEvent {
 function errorEvent(message: Item): FeedEvent {
   const status = digitsOf(message.status);
   const nested = message.error;
-  const reason = text(nested) ?? (isItem(nested) ? text(nested.message) : null) ?? 'error without a text';
+  const reason =
+    sentence(nested) ?? (isItem(nested) ? sentence(nested.message) : null) ?? 'error without a text';
   const request = isItem(message.request) ? message.request : {};
   if (/already subscribed/i.test(reason)) return { kind: 'ignored', policy: 'already-subscribed' };
   if (status === '429' || /rate limit exceeded/i.test(reason)) {
@@ -173,7 +171,8 @@ function retryAfterMs(message: Item, reason: string): number | null {
   const meta = message.meta;
   const seconds =
     (isItem(meta) ? digitsOf(meta.retryAfter) : null) ?? /retry in (\d+) second/i.exec(reason)?.[1];
-  return seconds === undefined || seconds === null ? null : Number(seconds) * 1000;
+  const ms = Number(seconds ?? Number.NaN) * 1_000;
+  return ms >= 0 && ms <= longestWaitMs ? ms : null;
 }
 
 function isLogin(request: Item): boolean {
@@ -184,7 +183,8 @@ function isLogin(request: Item): boolean {
 function refusedChannels(request: Item, reason: string, meta: unknown): readonly Channel[] | null {
   const args = [request.args].flat().filter((name) => typeof name === 'string');
   if (args.length === 0) return null;
-  const words = new Set(`${reason} ${JSON.stringify(meta ?? '')}`.split(/[^\w.:]+/).flatMap(trimmed));
+  const more = sentence(stringifyExact(meta ?? '')) ?? '';
+  const words = new Set(`${reason} ${more}`.split(/[^\w.:]+/).flatMap(trimmed));
   const channels = args.map(parseChannelName);
   const named = [
     channels.filter((channel) => words.has(channelName(channel))),
@@ -199,7 +199,8 @@ function trimmed(word: string): readonly string[] {
 }
 
 function noticeOf(row: Item): FeedEvent {
-  const message = text(row.title) ?? text(row.body) ?? text(row.content) ?? 'announcement without a text';
+  const message =
+    sentence(row.title) ?? sentence(row.body) ?? sentence(row.content) ?? 'announcement without a text';
   return { kind: 'notice', message, reconnect: false };
 }
 
@@ -221,9 +222,6 @@ export function parseBitmexTrades(answer: string): readonly ParsedTrade[] | null
   return trades.every((trade) => trade !== null) ? trades : null;
 }
 
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
-}
-
+const longestWaitMs = 24 * 60 * 60_000;
 const zeroId = '00000000-0000-0000-0000-000000000000';
 const announcing = new Set(['announcement', 'publicNotifications', 'privateNotifications']);

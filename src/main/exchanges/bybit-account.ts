@@ -8,7 +8,7 @@ import { bybitCause, listOf, rowMs, walletRows } from './bybit-messages.ts';
 import { isClosedStatus } from './bybit-rows.ts';
 import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, isoTime, text } from './fields.ts';
+import { isItem, isoTime, sentence, text } from './fields.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -185,7 +185,7 @@ function failure(status: number, body: string): Failure | null {
   const message = parsed(body);
   const code = digitsOf(message?.retCode);
   if (code === '0') return null;
-  const said = text(message?.retMsg) ?? `HTTP ${status}`;
+  const said = sentence(message?.retMsg) ?? `HTTP ${status}`;
   const cause = code === null ? causeOfStatus(status) : bybitCause(code, said);
   return { cause, message: said, retryAfterMs: null };
 }
@@ -204,7 +204,9 @@ function rightsOf(answer: string): KeyRights | null {
   if (result === undefined || !isItem(result.permissions)) return null;
   const isReadOnly = digitsOf(result.readOnly) === '1';
   const granted = Object.entries(result.permissions).flatMap(([group, words]) =>
-    (Array.isArray(words) ? words : []).map((word) => `${group}: ${word}`),
+    (Array.isArray(words) ? words : []).flatMap((word) =>
+      typeof word === 'string' ? `${group}: ${word}` : [],
+    ),
   );
   const expiresAt = isoTime(result.expiredAt);
   const addresses = Array.isArray(result.ips) ? result.ips.filter((ip) => typeof ip === 'string') : [];

@@ -9,7 +9,8 @@ import {
   type ParsedTrade,
   parseChannelName,
 } from './exchange.ts';
-import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 /** Topics of the private stream, by table. */
 export const privateTopics: Readonly<Record<string, string>> = {
@@ -161,7 +162,7 @@ function levels(side: unknown): readonly Level[] | null {
 }
 
 function answerTo(op: string, message: Item): FeedEvent {
-  const said = text(message.ret_msg) ?? text(message.retMsg) ?? '';
+  const said = sentence(message.ret_msg) ?? sentence(message.retMsg) ?? '';
   if (op === 'pong' || said === 'pong') return { kind: 'pong' };
   const code = digitsOf(message.retCode);
   const isGood = message.success === true || (message.success === undefined && code === '0');
@@ -182,7 +183,7 @@ function answerTo(op: string, message: Item): FeedEvent {
 // Where a server does not repeat the id, it can only have answered what every account subscribes to.
 function channelsOf(message: Item): readonly Channel[] {
   const names = text(message.req_id)?.split(',') ?? Object.keys(privateTopics);
-  return names.map(parseChannelName);
+  return names.filter((name) => name !== '').map(parseChannelName);
 }
 
 function refusedChannels(message: Item, code: string | null, said: string): FeedEvent {
@@ -214,10 +215,6 @@ export function listOf(value: unknown): readonly Item[] | null {
 /** The venue's time of a row, in milliseconds. */
 export function rowMs(value: unknown): number | null {
   return timeMs(Number(digitsOf(value) ?? Number.NaN));
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }
 
 const causes: ReadonlyMap<string, FailureCause> = new Map([

@@ -1,7 +1,8 @@
 /** Coinbase Exchange: public trades with heartbeats. https://docs.cdp.coinbase.com/exchange/websocket-feed, read 2026-11-24 */
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, Exchange, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { countedId, isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export const coinbase = {
   id: 'coinbase',
@@ -89,7 +90,7 @@ function tradeEvent(item: Item): FeedEvent {
 }
 
 function tradeOf(item: Item): ParsedTrade | null {
-  const id = digitsOf(item.trade_id);
+  const id = countedId(item.trade_id);
   const makerSide = sideOf(item.side);
   const price = digitsOf(item.price);
   const size = digitsOf(item.size);
@@ -116,13 +117,13 @@ function parseHistory(answer: string): readonly ParsedTrade[] | null {
 
 function lastTradeEvent(item: Item): FeedEvent {
   const symbol = text(item.product_id);
-  const id = digitsOf(item.trade_id);
+  const id = countedId(item.trade_id);
   if (symbol === null || id === null) return malformed('last_match without product or id');
   return { kind: 'last-trade', symbol, id };
 }
 
 function heartbeatEvent(item: Item): FeedEvent {
-  const id = digitsOf(item.last_trade_id);
+  const id = countedId(item.last_trade_id);
   return {
     kind: 'heartbeat',
     symbol: text(item.product_id),
@@ -146,7 +147,7 @@ function subscribedEvent(value: unknown): FeedEvent {
 }
 
 function errorEvent(item: Item): FeedEvent {
-  const message = [text(item.message), text(item.reason)].filter((part) => part !== null).join(': ');
+  const message = [sentence(item.message), sentence(item.reason)].filter((part) => part !== null).join(': ');
   if (/rate limit|too many|slow down/i.test(message))
     return { kind: 'rate-limited', retryAfterMs: null, message };
   const product = /\b[A-Z0-9]{1,20}-[A-Z0-9]{1,20}\b/.exec(message)?.[0];
@@ -157,8 +158,4 @@ function errorEvent(item: Item): FeedEvent {
     return { kind: 'refused', channels: null, code: 'error', message };
   }
   return { kind: 'notice', message: message === '' ? 'error without a text' : message, reconnect: false };
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }

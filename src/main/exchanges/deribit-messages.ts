@@ -9,7 +9,8 @@ import {
   type ParsedTrade,
   parseChannelName,
 } from './exchange.ts';
-import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { countedId, isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export function parseDeribit(frame: string): readonly FeedEvent[] {
   let message: unknown;
@@ -112,7 +113,7 @@ function tradeEvents(rows: readonly Item[]): readonly FeedEvent[] {
  * is counted per currency. https://docs.deribit.com/subscriptions/trades/tradesinstrument_nameinterval
  */
 export function tradeOf(item: Item): ParsedTrade | null {
-  const id = digitsOf(item.trade_seq);
+  const id = countedId(item.trade_seq);
   const side = sideOf(item.direction);
   const price = digitsOf(item.price);
   const size = digitsOf(item.amount);
@@ -165,8 +166,10 @@ function errorEvent(id: string | null, error: Item): FeedEvent {
 
 /** The message is one word; `data.reason` says more. */
 export function wordsOf(error: Item): string {
-  const reason = isItem(error.data) ? text(error.data.reason) : text(error.data);
-  return [text(error.message), reason].filter((part) => part !== null).join(': ') || 'error without a text';
+  const reason = isItem(error.data) ? sentence(error.data.reason) : sentence(error.data);
+  return (
+    [sentence(error.message), reason].filter((part) => part !== null).join(': ') || 'error without a text'
+  );
 }
 
 /** https://docs.deribit.com/articles/errors, read 2026-11-24: one code answers any credentials that are wrong. */
@@ -186,10 +189,6 @@ export function deribitCause(code: string, message: string): FailureCause {
 
 export function listOf(value: unknown): readonly Item[] | null {
   return Array.isArray(value) && value.every(isItem) ? value : null;
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }
 
 const mostRenewMs = 6 * 60 * 60_000;

@@ -6,7 +6,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure, Login } from './account.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { isItem, sentence, text } from './fields.ts';
 import { channels as channelOf, krakenCause, requestIds } from './kraken-messages.ts';
 import {
   balanceReads,
@@ -151,7 +151,7 @@ function failure(status: number, body: string): Failure | null {
     : [];
   const grave = errors.filter((word) => !word.startsWith('W'));
   if (grave.length === 0 && status === 200 && isItem(message?.result)) return null;
-  const said = grave.join(', ') || `HTTP ${status}`;
+  const said = sentence(grave.join(', ')) ?? `HTTP ${status}`;
   if (grave.length > 0) return { cause: krakenCause(said), message: said, retryAfterMs: null };
   return { cause: status === 429 ? 'rate-limit' : 'busy', message: said, retryAfterMs: null };
 }

@@ -6,7 +6,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure, Login } from './account.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
-import { isItem, text, timeMs } from './fields.ts';
+import { isItem, sentence, text, timeMs } from './fields.ts';
 import { feedOf, logFeed, positionKeys } from './kraken-futures-messages.ts';
 import {
   derivatives,
@@ -140,7 +140,7 @@ function rightsOf(answer: string): KeyRights | null {
     // A permission that did not exist when this was written may be one to trade.
     trade: [general, ...Object.values(others)].some((level) => !readingLevels.has(level)),
     withdraw: !readingLevels.has(transfer),
-    words: beyond.map(([name, level]) => `${name}: ${String(level)}`),
+    words: beyond.map(([name, level]) => `${name}: ${sentence(level) ?? 'no level'}`),
     expiresAt: null,
     addresses: blocks.filter((block) => typeof block === 'string'),
   };
@@ -154,9 +154,9 @@ function failure(status: number, body: string): Failure | null {
     if (general !== 'NO_ACCESS') return null;
     return { cause: 'permission', message: 'general: NO_ACCESS', retryAfterMs: null };
   }
-  const errors = listOf(message?.errors)?.map(({ message: said }) => text(said)) ?? [];
-  const words = [message?.error, message?.suberror, message?.message, ...errors].map(text);
-  const said = words.filter((word) => word !== null).join(': ') || `HTTP ${status}`;
+  const errors = listOf(message?.errors)?.map(({ message: said }) => sentence(said)) ?? [];
+  const words = [message?.error, message?.suberror, message?.message, ...errors].map(sentence);
+  const said = sentence(words.filter((word) => word !== null).join(': ')) ?? `HTTP ${status}`;
   return { cause: causeOf(status, said), message: said, retryAfterMs: null };
 }
 

@@ -1,8 +1,9 @@
 /** What a Kraken Futures frame says. https://docs.kraken.com/api/docs/futures-api/websocket/introduction, read 2026-11-24 */
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
 import { streamedWallets } from './kraken-futures-wallets.ts';
+import { malformed } from './malformed.ts';
 
 /** Tells of fundings, among much else. */
 export const logFeed = 'account_log';
@@ -146,21 +147,21 @@ function insert(table: string, rows: readonly Item[] | null): FeedEvent {
 }
 
 function answerTo(event: string, message: Item): FeedEvent {
-  const said = text(message.message) ?? '';
+  const said = sentence(message.message) ?? '';
   switch (event) {
-    case 'challenge':
-      return said === ''
+    case 'challenge': {
+      const challenge = text(message.message);
+      return challenge === null
         ? malformed('a challenge without a message')
-        : { kind: 'challenge', challenge: said };
+        : { kind: 'challenge', challenge };
+    }
     case 'subscribed':
       if (message.feed === logFeed) return { kind: 'ignored', policy: 'acknowledgement' };
       return { kind: 'subscribed', channels: channelsOf(message) };
     case 'unsubscribed':
       return { kind: 'unsubscribed', channels: channelsOf(message) };
-    case 'subscribed_failed': {
-      const channels = channelsOf(message);
-      return { kind: 'refused', channels, code: event, message: said };
-    }
+    case 'subscribed_failed':
+      return { kind: 'refused', channels: channelsOf(message), code: event, message: said };
     case 'error':
     case 'alert':
       return complaint(said);
@@ -183,17 +184,14 @@ function complaint(message: string): FeedEvent {
 }
 
 function channelsOf({ feed, product_ids: products }: Item): readonly Channel[] {
-  const topic = Object.keys(feeds).find((name) => feeds[name] === feed) ?? text(feed) ?? '';
+  const topic = Object.keys(feeds).find((name) => feeds[name] === feed) ?? text(feed);
+  if (topic === null) return [];
   const symbols = Array.isArray(products) ? products.filter((name) => typeof name === 'string') : [];
   return symbols.length === 0 ? [{ topic, symbol: null }] : symbols.map((symbol) => ({ topic, symbol }));
 }
 
 function listOf(value: unknown): readonly Item[] | null {
   return Array.isArray(value) && value.every(isItem) ? value : null;
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }
 
 const feeds: Readonly<Record<string, string>> = {

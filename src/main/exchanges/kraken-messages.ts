@@ -2,7 +2,8 @@
 import type { FailureCause } from './account.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sideOf, text } from './fields.ts';
+import { countedId, isItem, isoTime, sentence, sideOf, text } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 /** The venue's channel of a topic; orders, executions and margin positions come by one. */
 export const channels: Readonly<Record<string, string>> = {
@@ -67,7 +68,7 @@ function tradeEvents(action: 'partial' | 'insert', rows: readonly Item[] | null)
 }
 
 function tradeOf(item: Item): ParsedTrade | null {
-  const [symbol, id, side] = [text(item.symbol), digitsOf(item.trade_id), sideOf(item.side)];
+  const [symbol, id, side] = [text(item.symbol), countedId(item.trade_id), sideOf(item.side)];
   const [price, size, time] = [digitsOf(item.price), digitsOf(item.qty), isoTime(text(item.timestamp))];
   if (symbol === null || id === null || side === null || price === null || size === null || time === null) {
     return null;
@@ -127,14 +128,14 @@ function balancesEvent(rows: readonly Item[] | null): FeedEvent {
 function statusEvent(rows: readonly Item[] | null): FeedEvent {
   const system = text(rows?.[0]?.system) ?? 'unknown';
   if (system === 'online') return { kind: 'ignored', policy: 'greeting' };
-  return { kind: 'notice', message: `the system is in status ${system}`, reconnect: false };
+  return { kind: 'notice', message: `the system is in status ${sentence(system)}`, reconnect: false };
 }
 
 function answerTo(method: string, message: Item): readonly FeedEvent[] {
   if (method === 'pong') return [{ kind: 'pong' }];
   if (method !== 'subscribe' && method !== 'unsubscribe')
     return [{ kind: 'ignored', policy: 'unknown-message' }];
-  const said = text(message.error) ?? '';
+  const said = sentence(message.error) ?? '';
   const topics = topicsOf(message, said);
   const isThere = message.success === true || /already subscribed/i.test(said);
   if (method === 'unsubscribe') return isThere ? [{ kind: 'unsubscribed', channels: topics }] : [];
@@ -173,8 +174,4 @@ export function krakenCause(said: string): FailureCause {
   if (/permission/i.test(said)) return 'permission';
   if (/invalid key/i.test(said)) return 'key';
   return /^EService|internal error|unavailable|busy/i.test(said) ? 'busy' : 'other';
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }

@@ -1,7 +1,7 @@
 /** Kraken, spot: markets, and accounts with margin positions. https://docs.kraken.com/api/docs/guides/spot-ws-intro, read 2026-11-24 */
 import { digitsOf } from './exact-json.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
-import { text } from './fields.ts';
+import { countedId, text } from './fields.ts';
 import { krakenAccount } from './kraken-account.ts';
 import { channels as channelOf, parseKraken, requestIds } from './kraken-messages.ts';
 import { isoOfSeconds, resultOf } from './kraken-reads.ts';
@@ -104,7 +104,7 @@ function parseTrades(answer: string): readonly ParsedTrade[] | null {
     const [priceText, sizeText, seconds, letter, , , number]: readonly unknown[] = Array.isArray(row)
       ? row
       : [];
-    const [price, size, id] = [digitsOf(priceText), digitsOf(sizeText), digitsOf(number)];
+    const [price, size, id] = [digitsOf(priceText), digitsOf(sizeText), countedId(number)];
     const side = text(letter) === 'b' ? 'buy' : text(letter) === 's' ? 'sell' : null;
     const time = isoOfSeconds(seconds);
     if (price === null || size === null || id === null || side === null || time === null) return null;

@@ -7,7 +7,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { text } from './fields.ts';
+import { sentence, text } from './fields.ts';
 import { isAlgo } from './okx-algo.ts';
 import { balancesOf, okxCause, okxMs } from './okx-messages.ts';
 import { answerOf, executionReads, list, orderReads, rowsOf, signed } from './okx-reads.ts';
@@ -103,7 +103,7 @@ function failure(status: number, body: string): Failure | null {
   const message = answerOf(body);
   const code = digitsOf(message?.code);
   if (code === '0' || (code === null && status >= 200 && status < 300)) return null;
-  const said = text(message?.msg) ?? `HTTP ${status}`;
+  const said = sentence(message?.msg) ?? `HTTP ${status}`;
   return { cause: code === null ? causeOfStatus(status) : okxCause(code), message: said, retryAfterMs: null };
 }
 

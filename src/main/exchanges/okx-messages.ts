@@ -2,7 +2,8 @@
 import type { FailureCause } from './account.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
+import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export function parseOkx(frame: string): readonly FeedEvent[] {
   if (frame === 'pong') return [{ kind: 'pong' }];
@@ -131,7 +132,7 @@ function answerEvent(event: string, message: Item): FeedEvent {
       return {
         kind: 'rate-limited',
         retryAfterMs: null,
-        message: `more connections to ${text(message.channel) ?? 'a channel'} than OKX allows one account`,
+        message: `more connections to ${sentence(message.channel) ?? 'a channel'} than OKX allows one account`,
       };
     default:
       return { kind: 'ignored', policy: 'unknown-message' };
@@ -143,7 +144,7 @@ function channelsOf({ channel, instId }: Item): readonly Channel[] {
 }
 
 function errorEvent(message: Item): FeedEvent {
-  const code = text(message.code) ?? 'error';
+  const code = sentence(message.code) ?? 'error';
   const words = wordsOf(message);
   const cause = okxCause(code);
   if (cause === 'rate-limit' || cause === 'busy')
@@ -163,7 +164,7 @@ function errorEvent(message: Item): FeedEvent {
 }
 
 function wordsOf(message: Item): string {
-  return text(message.msg) ?? 'error without a text';
+  return sentence(message.msg) ?? 'error without a text';
 }
 
 /**
@@ -187,10 +188,6 @@ export function okxMs(value: unknown): number | null {
 
 export function okxTime(value: unknown): string | null {
   return isoTime(okxMs(value));
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }
 
 const wholeNumber = /^\d{1,30}$/;

@@ -1,7 +1,8 @@
 /** Poloniex spot: public trades and its ping. https://api-docs.poloniex.com/spot/websocket, read 2026-11-24 */
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, Exchange, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sideOf, text } from './fields.ts';
+import { isItem, isoTime, sentence, sideOf, text } from './fields.ts';
+import { malformed } from './malformed.ts';
 
 export const poloniex = {
   id: 'poloniex',
@@ -133,7 +134,7 @@ function acknowledged(kind: 'subscribed' | 'unsubscribed', message: Item): FeedE
 }
 
 function errorEvent(item: Item): FeedEvent {
-  const message = text(item.message) ?? 'error without a text';
+  const message = sentence(item.message) ?? 'error without a text';
   if (/already subscribed/i.test(message)) return { kind: 'ignored', policy: 'already-subscribed' };
   if (/\brate\b|too many|limit/i.test(message)) return { kind: 'rate-limited', retryAfterMs: null, message };
   if (/maintenance/i.test(message)) return { kind: 'notice', message, reconnect: true };
@@ -150,8 +151,4 @@ function errorEvent(item: Item): FeedEvent {
     return { kind: 'refused', channels: null, code: 'error', message };
   }
   return { kind: 'notice', message, reconnect: false };
-}
-
-function malformed(reason: string): FeedEvent {
-  return { kind: 'malformed', reason };
 }

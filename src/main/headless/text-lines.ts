@@ -1,14 +1,17 @@
-/** The lines of `--format text`, for people. */
+/** The lines of `--format text`, for people. What a venue says in them cannot speak to the terminal. */
 import type { Gap } from '../../preload/contract/health.ts';
 import type { CanonicalRows, CanonicalTable, TradeRow } from '../../preload/contract/rows.ts';
 import { stringifyExact } from '../exchanges/exact-json.ts';
 import { channelName } from '../exchanges/exchange.ts';
+import { printable } from '../exchanges/fields.ts';
 import type { ChannelChange, FeedSpec } from '../feeds/feed-events.ts';
 import type { RowChange } from '../tables/table-store.ts';
 
 export function tradeText({ time, venue, symbol, side, size, price, backfilled }: TradeRow): string {
   const direction = side === 'buy' ? '▲' : '▼';
-  return `${time} ${venue} ${symbol} ${direction} ${size} @ ${price}${backfilled ? ' (backfilled)' : ''}`;
+  return printable(
+    `${time} ${venue} ${symbol} ${direction} ${size} @ ${price}${backfilled ? ' (backfilled)' : ''}`,
+  );
 }
 
 /** `row` null: a table without a canonical form, whose item is shown instead. */
@@ -19,11 +22,12 @@ export function tableText<T extends CanonicalTable>(
   time: string,
 ): string {
   const head = `${time} ${feed.venue} ${symbol ?? '-'} ${table} ${action}:`;
-  return `${head} ${row === null ? shortened(stringifyExact(item)) : figures(row.table, row.values)}`;
+  const said = row === null ? shortened(stringifyExact(item), 160) : figures(row.table, row.values);
+  return printable(`${head} ${said}`);
 }
 
 export function feedText(feed: FeedSpec, change: ChannelChange, reason: string, time: string): string {
-  return `${time} ${feed.venue} ${channelName(change.channel)} is ${change.state}: ${reason}`;
+  return printable(`${time} ${feed.venue} ${channelName(change.channel)} is ${change.state}: ${reason}`);
 }
 
 export function gapText({ time, venue, channel, kind, from, to, missed }: Gap): string {
@@ -34,11 +38,11 @@ export function gapText({ time, venue, channel, kind, from, to, missed }: Gap): 
 function figures<T extends CanonicalTable>(table: T, row: CanonicalRows[T]): string {
   const shown: readonly (keyof CanonicalRows[T])[] = columns[table];
   const known = shown.filter((name) => row[name] !== null);
-  return known.map((name) => `${String(name)} ${String(row[name])}`).join(', ');
+  return known.map((name) => `${String(name)} ${shortened(String(row[name]), 40)}`).join(', ');
 }
 
-function shortened(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 const columns: { readonly [T in CanonicalTable]: readonly (keyof CanonicalRows[T])[] } = {
