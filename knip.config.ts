@@ -17,6 +17,7 @@ const config: KnipConfig = {
     // Built by scripts/run-typescript.mjs, which is given their names.
     'test/faults/report.ts',
     'test/faults/soak.ts',
+    'test/fuzz/fuzz.ts',
     'test/**/*.{test,e2e,desktop}.{ts,tsx}',
   ],
   project: [
