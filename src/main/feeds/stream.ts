@@ -10,6 +10,7 @@ import { isoMicros } from './clock.ts';
 import { countFrame } from './counters.ts';
 import type { FeedCounters, FeedSpec } from './feed-events.ts';
 import { isLatencyDue, latencyMs, timeOfRow } from './latency.ts';
+import { coveredSymbol, shareOf } from './partial-share.ts';
 
 type TradesEvent = Extract<FeedEvent, { kind: 'trades' }>;
 
@@ -204,28 +205,20 @@ export class FeedStream {
   }
 
   #partial(event: TableEvent): string | null {
-    const symbol = symbolOf(event.filter);
-    const covered = this.#options.channels.covered(event.table, symbol);
+    const covered = this.#options.channels.covered(event.table, coveredSymbol(event.filter));
     if (covered.length === 0) return 'not-subscribed';
     for (const runtime of covered) {
       runtime.awaitsAck = false;
       runtime.settle(null);
     }
-    const broken = covered.filter((runtime) => {
-      const applied = this.#options.store.apply(partialOf(runtime.channel, symbol, event), this.#onRow);
-      return applied.unknown > 0;
-    });
+    const { store } = this.#options;
+    const broken = covered.filter((one) => store.apply(shareOf(one.channel, event), this.#onRow).unknown > 0);
     for (const runtime of covered) {
       runtime.hear({ kind: 'snapshot', more: false });
       runtime.note(this.#nowMs, this.#wallMs);
     }
-    if (broken.length > 0) {
-      this.#ports.damaged(
-        broken,
-        'malformed',
-        `a partial of ${event.table} with rows that do not belong in it`,
-      );
-    }
+    const cause = `a partial of ${event.table} with rows of other markets`;
+    if (broken.length > 0) this.#ports.damaged(broken, 'malformed', cause);
     return null;
   }
 
@@ -298,18 +291,6 @@ export class FeedStream {
     this.#sessionToldMs = this.#nowMs;
     for (const runtime of this.#sessionChannels) runtime.hear({ kind: 'session' });
   }
-}
-
-/** Of a partial that covers all symbols, a channel of one symbol takes its own rows. */
-function partialOf({ symbol }: Channel, covers: string | null, event: TableEvent): TableEvent {
-  if (symbol === null || covers !== null) return event;
-  const rows = event.rows.filter((row) => row.symbol === symbol);
-  return { ...event, filter: { ...event.filter, symbol }, rows };
-}
-
-function symbolOf(filter: Item | null): string | null {
-  const symbol = filter?.symbol;
-  return typeof symbol === 'string' ? symbol : null;
 }
 
 function assertNever(value: never): never {
