@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     // Windows, trays and popups of other programs are drawn when they please: one more try, as Playwright does.
     retry: 1,
-    include: ['test/e2e/**/*.e2e.ts', 'test/desktop/**/*.desktop.ts'],
+    include: ['test/e2e/**/*.e2e.ts', 'test/desktop/**/*.desktop.ts', 'test/packages/**/*.desktop.ts'],
     reporters: ['default', new TallyReporter()],
     fileParallelism: false,
     testTimeout: 60_000,

@@ -36,6 +36,8 @@ const testParts = [
   { debian: 'xdotool', program: 'xdotool' },
   { debian: 'imagemagick', program: 'import' },
   { debian: 'x11-utils', program: 'xwininfo' },
+  { debian: 'xclip', program: 'xclip' },
+  { debian: 'xdg-utils', program: 'xdg-open' },
 ];
 
 /**

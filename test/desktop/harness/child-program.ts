@@ -14,12 +14,19 @@ export interface ChildProgram {
   stop(): Promise<void>;
 }
 
+/** As whom a program runs that does not run as the tests do. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export async function startProgram(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
+  identity: Partial<Identity> = {},
 ): Promise<ChildProgram> {
-  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], ...identity });
   const lines: string[] = [];
   let complaints = '';
   let taken = 0;

@@ -1,12 +1,12 @@
 /** A real gnome-keyring for one test file, on a session bus and in a home of its own. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../../support/until.ts';
-import { type ChildProgram, startProgram } from './child-program.ts';
+import { type ChildProgram, type Identity, startProgram } from './child-program.ts';
 
 export interface Keyring {
   /** For the programs that should use it. */
@@ -29,7 +29,7 @@ export interface Keyring {
   end(): Promise<void>;
 }
 
-const run = promisify(execFile);
+const runFile = promisify(execFile);
 const secrets = ['-d', 'org.freedesktop.secrets', '-o', '/org/freedesktop/secrets'];
 const service = 'app.vigil.accounts';
 
@@ -42,13 +42,27 @@ export function missingForKeyring(): string | null {
   return missing.length === 0 ? null : `this system lacks ${missing.join(', ')}`;
 }
 
-/** `withService` false: a bus on which no keyring is, and none can be started. */
-export async function startKeyring({ withService = true } = {}): Promise<Keyring> {
+export interface KeyringOptions {
+  /** false: a bus on which no keyring is, and none can be started. */
+  readonly withService?: boolean;
+  /** Another user's keyring. */
+  readonly owner?: Partial<Identity>;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function startKeyring(options: KeyringOptions = {}): Promise<Keyring> {
+  const { withService = true, owner = {}, env: given = process.env } = options;
   const home = await mkdtemp(join(tmpdir(), 'vigil-keyring-'));
   const folders = { config: join(home, 'config'), data: join(home, 'data'), run: join(home, 'run') };
   for (const folder of Object.values(folders)) await mkdir(folder, { mode: 0o700 });
+  const { uid, gid } = owner;
+  if (uid !== undefined && gid !== undefined) {
+    for (const folder of [home, ...Object.values(folders)]) await chown(folder, uid, gid);
+  }
+  const run = (program: string, args: readonly string[], runOptions: { env: NodeJS.ProcessEnv }) =>
+    runFile(program, args, { ...runOptions, ...owner });
   const base = definedOf({
-    ...process.env,
+    ...given,
     HOME: home,
     XDG_CONFIG_HOME: folders.config,
     XDG_DATA_HOME: folders.data,
@@ -56,11 +70,15 @@ export async function startKeyring({ withService = true } = {}): Promise<Keyring
     XDG_RUNTIME_DIR: folders.run,
     NO_AT_BRIDGE: '1',
   });
-  const conf = join(import.meta.dirname, withService ? 'keyring-bus.conf' : 'private-bus.conf');
+  // A copy, since another user may not be allowed to read this checkout.
+  const conf = join(home, 'bus.conf');
+  const wanted = withService ? 'keyring-bus.conf' : 'private-bus.conf';
+  await copyFile(join(import.meta.dirname, wanted), conf);
   const bus = await startProgram(
     'dbus-daemon',
     ['--nofork', '--print-address=1', `--config-file=${conf}`],
     base,
+    owner,
   );
   const env = { ...base, DBUS_SESSION_BUS_ADDRESS: await bus.nextLine() };
   const gdbus = async (...args: string[]) =>
@@ -83,6 +101,7 @@ export async function startKeyring({ withService = true } = {}): Promise<Keyring
       'gnome-keyring-daemon',
       ['--unlock', '--components=secrets', '--foreground'],
       env,
+      owner,
     );
     // Without a line's end, which would become part of the password.
     daemon.process.stdin?.end(password);
@@ -163,7 +182,7 @@ export async function startKeyring({ withService = true } = {}): Promise<Keyring
 
 async function promptWindow(env: Readonly<Record<string, string>>): Promise<string | null> {
   try {
-    const found = await run('xdotool', ['search', '--onlyvisible', '--class', 'gcr-prompter'], { env });
+    const found = await runFile('xdotool', ['search', '--onlyvisible', '--class', 'gcr-prompter'], { env });
     return found.stdout.trim().split('\n').at(-1) ?? null;
   } catch {
     return null;

@@ -1,0 +1,61 @@
+/** Debian's own tools, and the packages that a test builds for them. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { missingForKeyring } from '../../desktop/harness/keyring.ts';
+
+export const root = resolve(import.meta.dirname, '../../..');
+export const name = 'vigil-test';
+const runFile = promisify(execFile);
+
+/** Why a package can't be built and installed here; null: it can. Where it must be, that is an error. */
+export function missingForPackages(): string | null {
+  const missing = whatIsMissing();
+  if (missing !== null && process.env.VIGIL_REQUIRE_DESKTOP) throw new Error(missing);
+  return missing;
+}
+
+function whatIsMissing(): string | null {
+  if (process.platform !== 'linux') return 'packages of Debian are built and installed on Debian';
+  if (process.getuid?.() !== 0) return 'only root can install a package';
+  const programs = ['dpkg', 'dpkg-deb', 'apt-get', 'useradd', 'userdel', 'Xvfb', 'xdotool', 'xprop', 'xclip'];
+  const missing = programs.filter(
+    (program) =>
+      !(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
+  );
+  return missing.length > 0 ? `this system lacks ${missing.join(', ')}` : missingForKeyring();
+}
+
+/** @returns the package */
+export async function buildPackage(version: string, out: string): Promise<string> {
+  const options = ['--test-runtime', '--quick', '--version', version, '--out', out];
+  const { stdout } = await runFile(process.execPath, [join(root, 'scripts/dist.mjs'), ...options], {
+    cwd: root,
+  });
+  return stdout.trim();
+}
+
+/** As the instructions say, but from this computer alone. */
+export async function apt(...args: readonly string[]): Promise<string> {
+  const patience = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0'];
+  const { stdout, stderr } = await runFile(
+    'apt-get',
+    [...patience, '-y', '--no-install-recommends', ...args],
+    {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+    },
+  );
+  return stdout + stderr;
+}
+
+export async function dpkg(program: 'dpkg' | 'dpkg-deb', ...args: readonly string[]): Promise<string> {
+  return (await runFile(program, args, { maxBuffer: 10_000_000 })).stdout;
+}
+
+/** Every path of the system that the package's name is in. */
+export async function traces(): Promise<readonly string[]> {
+  const places = ['/etc', '/usr', '/var/lib', '/opt'];
+  const { stdout } = await runFile('find', [...places, '-path', `*${name}*`]);
+  return stdout.split('\n').filter((path) => path !== '');
+}
