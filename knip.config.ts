@@ -28,6 +28,8 @@ const config: KnipConfig = {
     '*.config.ts',
   ],
   vitest: { config: ['vitest.config.ts', 'vitest.e2e.config.ts'] },
+  // A program of the system, asked where it is there.
+  ignoreBinaries: ['gdbus'],
   ignoreExportsUsedInFile: { interface: true, type: true },
   // A style sheet uses a package, or another style sheet, by naming its files.
   compilers: {

@@ -2,10 +2,12 @@
  * The Debian package as people meet it: built, installed by root, used by an ordinary user, upgraded while it
  * runs, removed, purged. One story, in this order.
  */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { listPackage } from '@electron/asar';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { wrongFuses } from '../../scripts/packing/fuses.mjs';
@@ -87,7 +89,7 @@ test('the same commit gives the same bytes', async () => {
   expect(twin.equals(await readFile(newer))).toBe(true);
 }, 60_000);
 
-test('it installs, all of it root's, and set-uid is Chromium's sandbox alone', async () => {
+test('it installs, everything belongs to root, and the sandbox of Chromium alone is set-uid', async () => {
   await apt('install', older);
   expect(await dpkg('dpkg', '-s', name)).toContain('Status: install ok installed');
   const files = (await dpkg('dpkg-deb', '-c', older)).split('\n');
@@ -126,6 +128,14 @@ test('vigil is on the path: version, help, and a word about what it does not kno
   const wrong = await vigil(['colect']);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain('does not know "colect"');
+});
+
+test('it gives no debugger a way in, and root no window', async () => {
+  const driven = await vigil(['--remote-debugging-port=0']);
+  expect(driven).toMatchObject({ code: 2, stdout: '' });
+  expect(driven.stderr).toContain('does not start with --remote-debugging-port');
+  const asRoot = await promisify(execFile)(`/usr/bin/${name}`).catch((error) => error);
+  expect(asRoot).toMatchObject({ code: 2, stderr: expect.stringContaining('as an ordinary user') });
 });
 
 test('vigil collect prints rows in a terminal without a display', async () => {
@@ -197,7 +207,7 @@ test('vigil accounts remove --all leaves no key behind', async () => {
   expect(await user.keyring.search()).toBe('');
 }, 30_000);
 
-test('removed and purged, nothing of it is left but what is the user's own, and it says where that is', async () => {
+test('removed and purged, it leaves only what belongs to its users, and says where that is', async () => {
   await window.end();
   await until('its processes to end', async () => (await user.processesOf(executable)).length === 0);
   const installed = (await dpkg('dpkg', '-L', name)).split('\n').filter((path) => path.includes(name));

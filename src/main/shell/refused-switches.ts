@@ -23,7 +23,7 @@ const names = [
   'gpu-launcher',
   'browser-subprocess-path',
   'load-extension',
-  // What holds the page in.
+  // What holds the page in; Electron itself sets allow-file-access-from-files, and nothing uses file:.
   'disable-web-security',
   'disable-site-isolation-trials',
   'enable-blink-features',

@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { missingForKeyring } from '../../desktop/harness/keyring.ts';
 
-export const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../..');
 export const name = 'vigil-test';
 const runFile = promisify(execFile);
 
