@@ -104,6 +104,13 @@ describe('counted ids', () => {
     expect(out).toEqual(['1', '4', '2']);
   });
 
+  test('a newest trade that was named wrongly stops nothing for longer than a minute', () => {
+    const { desk, out } = build();
+    desk.startAt('9007199254740991', '2026-01-01T00:00:00.000000Z');
+    desk.insert([trade(7), trade(60_008), trade(60_009)]);
+    expect(out).toEqual(['60008', '60009']);
+  });
+
   test('a venue that starts counting anew is followed, not taken for doubles', () => {
     const { desk, out } = build();
     desk.insert([trade(5_000_000)]);

@@ -21,6 +21,7 @@ export interface Failed {
   readonly what: string;
   /** Everything of its session up to it. */
   readonly sent: readonly Sent[];
+  readonly isFresh: boolean;
 }
 
 export interface Tally {
@@ -66,11 +67,14 @@ export function runSession(
   for (let index = from; index < to; index += 1) {
     sent.push({ text: textAt(campaign, seed, index), isAnswer: isAnswer(index) });
   }
-  const failed = runTexts(campaign, sent, tally);
+  const failed = runTexts(campaign, sent, isFresh(from), tally);
   if (failed === null) return null;
   const { at, what } = failed;
   const last = Math.min(at, sent.length - 1);
-  return { venue: campaign.exchange.id, index: from + last, what, sent: sent.slice(0, last + 1) };
+  return {
+    ...{ venue: campaign.exchange.id, index: from + last, what },
+    ...{ sent: sent.slice(0, last + 1), isFresh: isFresh(from) },
+  };
 }
 
 export interface Sent {
@@ -82,11 +86,14 @@ export interface Sent {
 export function runTexts(
   { exchange, clean }: Campaign,
   texts: readonly Sent[],
+  isFresh: boolean,
   tally: Tally,
 ): { readonly at: number; readonly what: string } | null {
   const judge = createJudge();
   const line = openLine(exchange, clean.channels, judge.listener, judge.clock);
-  clean.play(line);
+  // Good frames first, so that the damage meets rows; or nothing but the damage, so that it sets the scene.
+  if (isFresh) line.reconnect();
+  else clean.play(line);
   for (const [at, sent] of texts.entries()) {
     const what = attempt(() => hear(exchange, line, judge, sent, tally));
     if (what !== null) return { at, what };
@@ -175,6 +182,11 @@ function wrongCounters({ counters }: FeedLine): string | null {
 function pollution(): string | null {
   const names = Object.getOwnPropertyNames(Object.prototype).length;
   return names === prototypeNames ? null : 'Object.prototype was changed';
+}
+
+/** Every fifth session begins with damage. */
+function isFresh(from: number): boolean {
+  return (from / sessionFrames) % 5 === 4;
 }
 
 function isAnswer(index: number): boolean {

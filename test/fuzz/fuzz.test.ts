@@ -9,7 +9,7 @@ describe('damaged frames and answers', () => {
   test.each(dialects)('$id: no crash, no wrong row, and nothing left of it', (exchange) => {
     const campaign = prepare(exchange, fixtureFrames(exchange.id));
     const tally = emptyTally();
-    const failures = [0, 1, 2].map((session) => {
+    const failures = [2, 3, 4].map((session) => {
       const from = session * sessionFrames;
       return runSession(campaign, 7, from, from + sessionFrames, tally);
     });

@@ -79,11 +79,11 @@ function kindOf(what: string): string {
     .slice(0, 60);
 }
 
-function tell(campaign: Campaign, { venue, index, what, sent }: Failed): void {
+function tell(campaign: Campaign, { venue, index, what, sent, isFresh }: Failed): void {
   let tries = 0;
   const goesWrong = (texts: readonly Sent[]) => {
     tries += 1;
-    const found = tries > mostTries ? null : runTexts(campaign, texts, emptyTally());
+    const found = tries > mostTries ? null : runTexts(campaign, texts, isFresh, emptyTally());
     return found !== null && kindOf(found.what) === kindOf(what);
   };
   const needed = shorter(sent, goesWrong);

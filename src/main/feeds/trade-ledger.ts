@@ -53,7 +53,11 @@ export function countingLedger(): TradeLedger {
       const id = Number(trade.id);
       if (newest === null || id > newest.id) return advance(id, trade.time) ?? 'new';
       if (takeFromHoles(id)) return 'new';
-      if (!isMuchLater(trade.time, newest.time)) return 'duplicate';
+      if (!isMuchLater(trade.time, newest.time)) {
+        // What a venue only names may be wrong: without a time nothing would ever follow it.
+        newest = { id: newest.id, time: newest.time ?? trade.time };
+        return 'duplicate';
+      }
       // A lower id at a later time: the venue counts from a new beginning.
       holes = [];
       newest = { id, time: trade.time };
