@@ -9,7 +9,7 @@ const imports = sources.flatMap(importsOf);
 const packageOwners: Readonly<Record<string, RegExp>> = {
   electron: /^src\/(main\/(shell|desktop)\/.+|main\/index|preload\/(index|key-window))\.ts$/,
   keytar: /^src\/main\/vault\/keytar-vault\.ts$/,
-  ws: /^src\/main\/(feeds\/socket|simulator\/server)\.ts$/,
+  ws: /^src\/main\/(feeds\/socket|simulator\/(server|bybit\/practice-bybit))\.ts$/,
 };
 
 /**

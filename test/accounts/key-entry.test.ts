@@ -17,6 +17,7 @@ function entryBench({ wantsReadOnly = false } = {}) {
       vault: { state: 'ready', headline: '', body: '', command: null, action: null },
     }),
     readOnlyKeys: () => wantsReadOnly,
+    practice: async () => practiceServer,
     check: async () => answer,
     monoMs: () => 0,
     done() {
@@ -36,6 +37,9 @@ function entryBench({ wantsReadOnly = false } = {}) {
 const handed = (label = 'main') => ({
   ...{ ...compatible(label), key: 'key-of-nobody', secret: bytesOf('a-secret'), passphrase: null },
 });
+const practiceServer = {
+  ...{ ws: 'ws://127.0.0.1:8/v5/private', rest: 'http://127.0.0.1:8', key: 'made-up', secret: 'made-up too' },
+};
 const keep = { keptIn: 'keychain', beyondReading: false };
 const isWiped = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
 

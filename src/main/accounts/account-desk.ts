@@ -15,7 +15,7 @@ import { accountVenues } from './account-rules.ts';
 import { accountView } from './account-view.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { venueAsker } from './key-check.ts';
-import { type KeyEntry, openKeyEntry } from './key-entry.ts';
+import { type KeyEntry, openKeyEntry, type PracticeServer } from './key-entry.ts';
 
 export interface AccountDeskOptions {
   readonly clock: Clock;
@@ -27,6 +27,8 @@ export interface AccountDeskOptions {
   readonly feeds: AccountFeeds;
   readonly loopbackOnly: boolean;
   readonly settings: () => Pick<Settings, 'theme' | 'readOnlyKeys'>;
+  /** The same server while it runs. */
+  readonly practice: () => Promise<PracticeServer>;
   readonly changed: (view: AccountsView) => void;
   readonly keyWindow: KeyWindow;
 }
@@ -101,7 +103,7 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
   function openKeyWindow(accountId: string | null, venue: string | null): void {
     keyWindow.open(
       openKeyEntry({
-        ...{ accounts, check, venue, readOnlyKeys, monoMs: clock.monoMs },
+        ...{ accounts, check, venue, readOnlyKeys, monoMs: clock.monoMs, practice: options.practice },
         account: accountId === null ? null : accounts.find(accountId),
         form: () => ({
           ...{ venues: accountVenues(), loopbackOnly, theme: settings().theme, vault: vaultView() },

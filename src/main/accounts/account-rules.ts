@@ -4,7 +4,7 @@ import type { Result } from '../../preload/contract/bridge.ts';
 import { refusal, success } from '../bridge/result.ts';
 import type { AccountProtocol } from '../exchanges/account.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
-import { findVenue, venueIds } from '../exchanges/registry.ts';
+import { findVenue, practiceBybit, venueIds } from '../exchanges/registry.ts';
 import { isLoopback } from '../feeds/loopback.ts';
 import { guardedExchange } from './guarded-exchange.ts';
 
@@ -24,6 +24,11 @@ export interface AccountAddress {
   readonly protocol: AccountProtocol;
   readonly endpoint: string;
   readonly rest: string | null;
+}
+
+/** Of a practice server, which is gone with this session: it is in no list, and its key in no keychain. */
+export function isPassing({ venue }: Pick<NewAccount, 'venue'>): boolean {
+  return venue === practiceBybit.id;
 }
 
 type Named = Pick<NewAccount, 'venue' | 'label'>;
@@ -69,7 +74,7 @@ export function checkAddress(account: NewAccount, loopbackOnly: boolean): Result
       `Vigil cannot watch accounts of ${exchange.name} yet. Choose one of: ${names.join(', ')}.`,
     );
   }
-  const endpoint = account.endpoint ?? protocol.endpoints.ws;
+  const endpoint = account.endpoint ?? (isPassing(account) ? null : protocol.endpoints.ws);
   if (endpoint === null) {
     const message = `${exchange.name} has no address of its own. Give that of a compatible server.`;
     return refusal('no-endpoint', message);
@@ -80,7 +85,8 @@ export function checkAddress(account: NewAccount, loopbackOnly: boolean): Result
     [endpoint, 'ws'],
     [rest, 'http'],
   ] as const) {
-    const problem = address === null ? null : addressProblem(address, kind, loopbackOnly);
+    const problem =
+      address === null ? null : addressProblem(address, kind, loopbackOnly || isPassing(account));
     if (problem !== null) return refusal(kind === 'ws' ? 'bad-endpoint' : 'bad-rest', problem);
   }
   return success({ venue: account.venue, exchange: guardedExchange(exchange), protocol, endpoint, rest });

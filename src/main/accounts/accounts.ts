@@ -9,7 +9,7 @@ import type { Credentials } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { VaultFailure } from '../vault/vault.ts';
 import { type AccountLifeOptions, createAccountLife, type Held, isWaiting } from './account-life.ts';
-import { checkAddress, checkLabel, type NewAccount } from './account-rules.ts';
+import { checkAddress, checkLabel, isPassing, type NewAccount } from './account-rules.ts';
 import { type Account, wordsOf } from './account-view.ts';
 import type { KeyCheck } from './key-check.ts';
 
@@ -142,7 +142,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         const { rights, checkedMs } = stored.get(held.indexed.id) ?? held.indexed;
         held.indexed = { ...held.indexed, rights, checkedMs };
       }
-      const left = list.filter(({ indexed }) => !stored.has(indexed.id));
+      const left = list.filter(({ indexed }) => !stored.has(indexed.id) && !isPassing(indexed));
       const came = [...stored.values()].filter(({ id }) => find(id) === null).map(life.hold);
       list = [...list.filter((held) => !left.includes(held)), ...came];
       // A label may have come back with another key: the old feed ends first.
@@ -182,7 +182,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         checkedMs: nowMs,
         createdMs: nowMs,
       };
-      const kept = await write((all) => [...all, indexed]);
+      const kept = isPassing(account) ? success(null) : await write((all) => [...all, indexed]);
       if (!kept.ok) {
         // A key that no list names could never be found again.
         if (keptIn === 'keychain') await vault.remove(id);

@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract/key-window.ts';
 import { type Allowance, createRequestBudget } from '../bridge/request-budget.ts';
 import { refusal, success } from '../bridge/result.ts';
+import { practiceBybit } from '../exchanges/registry.ts';
 import { type Credentials, wipe } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import {
@@ -21,6 +22,7 @@ import {
   checkAddress,
   checkLabel,
   exceedsReading,
+  isPassing,
   type NewAccount,
   rightsBeyondReading,
 } from './account-rules.ts';
@@ -34,12 +36,22 @@ export interface KeyEntryOptions {
   /** The account whose key is replaced; null: a new one. */
   readonly account: Account | null;
   readonly venue: string | null;
-  readonly form: () => Omit<KeyForm, 'purpose' | 'venue' | 'label' | 'endpoint' | 'rest'>;
+  readonly form: () => Omit<KeyForm, 'purpose' | 'venue' | 'label' | 'endpoint' | 'rest' | 'sample'>;
+  /** Starts the practice server, or tells where it runs. */
+  readonly practice: () => Promise<PracticeServer>;
   readonly readOnlyKeys: () => boolean;
   readonly check: AskVenue;
   readonly monoMs: () => number;
   /** The window has done its work. */
   readonly done: () => void;
+}
+
+/** A server of ours with an account to try, and the key made for it. */
+export interface PracticeServer {
+  readonly ws: string;
+  readonly rest: string;
+  readonly key: string;
+  readonly secret: string;
 }
 
 export interface KeyEntry {
@@ -62,6 +74,7 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
   const { accounts, account } = options;
   let taken: Taken | null = null;
   let isOver = false;
+  let sample: PracticeServer | null = null;
 
   function drop(): void {
     if (taken !== null) wipe(taken.credentials);
@@ -69,11 +82,22 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
   }
 
   function describe(): KeyForm {
+    if (sample !== null) return practiceForm(sample);
     const { venue, label, endpoint, rest } = account?.indexed ?? {
       ...{ venue: options.venue, label: '', endpoint: null, rest: null },
     };
     const purpose = account === null ? 'add' : 'replace';
-    return { ...options.form(), purpose, venue, label, endpoint, rest };
+    return { ...options.form(), purpose, venue, label, endpoint, rest, sample: null };
+  }
+
+  function practiceForm({ ws: endpoint, rest, key, secret }: PracticeServer): KeyForm {
+    const { id: venue, name } = practiceBybit;
+    const others = accounts.all().map(({ indexed }) => indexed);
+    const labels = ['demo', ...Array.from({ length: others.length }, (_, at) => `demo ${at + 2}`)];
+    const label = labels.find((one) => checkLabel({ venue, label: one }, others).ok) ?? '';
+    const venues = [{ id: venue, name, needsEndpoint: false, needsPassphrase: false }];
+    const address = { venue, venues, label, endpoint, rest };
+    return { ...options.form(), ...address, purpose: 'add', sample: { key, secret } };
   }
 
   /** The account that is meant, or what is wrong with how it was typed. */
@@ -139,7 +163,7 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
     if (isMore && !beyondReading) {
       return refusal('not-agreed', 'This key can do more than read. Say that you want to use it anyway.');
     }
-    const entry = { keptIn, check };
+    const entry = { keptIn: isPassing(kept.account) ? ('session' as const) : keptIn, check };
     const result =
       account === null
         ? await accounts.add(kept.account, kept.credentials, entry)
@@ -156,6 +180,9 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
   ): Promise<Result<KeyResults[KeyRequestName]>> {
     switch (name) {
       case 'describe':
+        return success(describe());
+      case 'practice':
+        sample = await options.practice();
         return success(describe());
       case 'check':
         return success(await take(payload as Handed));

@@ -1,7 +1,7 @@
 /** The feeds that the app opens: which connection, which channels, under which name. Pure. */
 import type { Channel, Exchange, Signer } from '../exchanges/exchange.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
-import { isPractice, priceFeedId, publicLabel } from '../tables/feed-views.ts';
+import { priceFeedId, publicLabel, venueNameOf } from '../tables/feed-views.ts';
 
 export interface FeedAddress {
   readonly venue: string;
@@ -45,7 +45,7 @@ export function accountFeed(address: FeedAddress, account: string, signer: Signe
 
 /** Venue and label, as the user knows the feed: `Bybit main`. */
 export function feedName(spec: FeedSpec): string {
-  return `${isPractice(spec) ? 'Practice' : spec.exchange.name} ${spec.account ?? publicLabel(spec)}`;
+  return `${venueNameOf(spec)} ${spec.account ?? publicLabel(spec)}`;
 }
 
 /** One channel a symbol where the topic has symbols, else one. */

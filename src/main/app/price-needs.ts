@@ -1,7 +1,7 @@
 /** Which public instruments the rows of open accounts need to be worth something, and from which server. Pure. */
 import type { MarginRow, PositionRow } from '../../preload/contract/rows.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
-import { isPractice, isPriceFeed } from '../tables/feed-views.ts';
+import { isPriceFeed, ownMarkets } from '../tables/feed-views.ts';
 import { priceFeed } from './feed-specs.ts';
 
 export interface AccountRows {
@@ -23,7 +23,9 @@ interface Server {
 }
 
 export function priceNeeds(specs: readonly FeedSpec[], rows: AccountRows): PriceNeeds {
-  const accounts = specs.filter((spec) => spec.account !== null && spec.signer !== null && !isPractice(spec));
+  const accounts = specs.filter(
+    (spec) => spec.account !== null && spec.signer !== null && spec.venue !== ownMarkets,
+  );
   const servers = new Map<string, string>();
   if (accounts.length === 0) return { servers, feeds: [] };
   const positions = [...rows.positions];

@@ -23,6 +23,7 @@ import { watchProcesses } from '../shell/process-watch.ts';
 import { note, report } from '../shell/report.ts';
 import { watchSelf } from '../shell/self-health.ts';
 import { background, bringToFront } from '../shell/window.ts';
+import { sharedPracticeBybit } from '../simulator/bybit/practice-bybit.ts';
 import { startPracticeVenue } from '../simulator/start.ts';
 import { createTableStore } from '../tables/table-store.ts';
 import { readSurroundings } from '../vault/surroundings.ts';
@@ -103,10 +104,12 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
   flow.onOpen(vigil.resume);
 
   const session = sessions.fromPartition('vigil');
+  const practiceBybit = sharedPracticeBybit(options.seed, clock);
   const accounts = createAccountDesk({
     ...{ clock, fetch, feeds: vigil.accountFeeds, settings: vigil.services.settings },
     loopbackOnly: host.testRuntime,
     listFile: join(dataFolder, 'accounts.json'),
+    practice: practiceBybit.get,
     startVault: host.startVault,
     surroundings: await readSurroundings(process.env),
     changed: (view) => flow.isOpen() && flow.send('accounts.changed', view),
@@ -173,6 +176,7 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     const last = link.place();
     if (last !== null) kept.savePlace(last);
     await Promise.all([desktop.close(), vigil.close()]);
+    await practiceBybit.close();
     await Promise.all([kept.settled(), updates.settled()]);
     await log.settled();
   });

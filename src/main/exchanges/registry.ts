@@ -54,6 +54,9 @@ const exchanges: { readonly [Id in VenueId]?: Exchange } = {
   poloniex,
 };
 
+/** A server of our own on which adding an account can be tried; no list and no command names it. */
+export const practiceBybit: Exchange = { ...bybit, id: 'practice-bybit', name: 'Practice Bybit' };
+
 /** Those that Vigil speaks, in the order in which they are shown. */
 export const supportedVenues: readonly VenueId[] = venueIds.filter((id) => exchanges[id] !== undefined);
 
@@ -64,6 +67,7 @@ export type VenueLookup =
   | { readonly kind: 'unknown'; readonly message: string };
 
 export function findVenue(id: string): VenueLookup {
+  if (id === practiceBybit.id) return { kind: 'supported', exchange: practiceBybit };
   const known = venueIds.find((name) => name === id);
   const names = supportedVenues.join(', ');
   if (known === undefined) {

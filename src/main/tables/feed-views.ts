@@ -1,5 +1,6 @@
 /** Feeds and channels as the window shows them. Pure. */
 import { type ChannelView, channelId, type FeedView } from '../../preload/contract/views.ts';
+import { practiceBybit } from '../exchanges/registry.ts';
 import type { ChannelStatus, FeedSpec, FeedStatus } from '../feeds/feed-events.ts';
 import type { ChannelHistory } from './channel-history.ts';
 
@@ -31,7 +32,7 @@ export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
   return {
     id: feed.spec.id,
     venue: feed.spec.venue,
-    venueName: practice ? 'Practice' : feed.spec.exchange.name,
+    venueName: venueNameOf(feed.spec),
     account: feed.spec.account,
     label: feed.spec.account ?? publicLabel(feed.spec),
     practice,
@@ -52,8 +53,16 @@ export function feedView(feed: FeedStatus, history: ChannelHistory): FeedView {
 
 /** Made-up money: never summed with real money. */
 export function isPractice({ venue }: { readonly venue: string }): boolean {
-  return venue === 'practice';
+  return venue === ownMarkets || venue === practiceBybit.id;
 }
+
+/** As the user knows it. */
+export function venueNameOf({ venue, exchange }: Pick<FeedSpec, 'venue' | 'exchange'>): string {
+  return venue === ownMarkets ? 'Practice' : exchange.name;
+}
+
+/** The practice venue, which brings its markets with its account. */
+export const ownMarkets = 'practice';
 
 /** What the feeds have in common that bring prices for accounts only, and come and go with them. */
 export function priceFeedId(venue: string): string {

@@ -10,6 +10,8 @@ const Secret = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && by
 export const keyRequests = {
   /** What the window is for. */
   describe: z.strictObject({}),
+  /** Starts a practice server on this computer; answers with the form filled in with its key. */
+  practice: z.strictObject({}),
   /** Hands the key over, once; the venue is asked what it may do, and nothing is kept yet. */
   check: z.strictObject({
     venue: Text.max(40),
@@ -40,6 +42,8 @@ export interface KeyForm {
   readonly label: string;
   readonly endpoint: string | null;
   readonly rest: string | null;
+  /** The key of a practice server, made for this session; null: the user brings one. */
+  readonly sample: { readonly key: string; readonly secret: string } | null;
   readonly loopbackOnly: boolean;
   /** No key is in the keychain yet, and the system may ask for the password of a new keyring. */
   readonly mayCreateKeyring: boolean;
@@ -70,6 +74,7 @@ export type KeyAnswer =
 
 export interface KeyResults {
   describe: KeyForm;
+  practice: KeyForm;
   check: KeyAnswer;
   'check-again': KeyAnswer;
   keep: null;

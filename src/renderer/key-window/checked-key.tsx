@@ -21,7 +21,8 @@ export function CheckedKey(props: CheckedKeyProps) {
   const { checked, vault, busy } = props;
   const { beyond, isForbidden, rights } = checked;
   const [isAgreed, setAgreed] = useState(false);
-  const [keptIn, setKeptIn] = useState<KeptIn>('keychain');
+  const isPractice = props.form.sample !== null;
+  const [keptIn, setKeptIn] = useState<KeptIn>(isPractice ? 'session' : 'keychain');
   const group = useId();
   const mayKeep = busy === null && !isForbidden && (beyond === null || isAgreed);
   const isNew = props.form.purpose === 'add';
@@ -69,29 +70,31 @@ export function CheckedKey(props: CheckedKeyProps) {
             </div>
           </div>
         )}
-        <fieldset>
-          <legend>Keep the key</legend>
-          <div className="choices">
-            {places.map(({ place, words }) => (
-              <label key={place} className="choice">
-                <input
-                  type="radio"
-                  name={group}
-                  checked={keptIn === place}
-                  disabled={busy !== null}
-                  onChange={() => setKeptIn(place)}
-                />
-                {words}
-              </label>
-            ))}
-          </div>
-          {props.form.mayCreateKeyring && keptIn === 'keychain' && (
-            <p className="mid">
-              If this computer has no keyring yet, your system will ask you to choose a password for a new
-              one.
-            </p>
-          )}
-        </fieldset>
+        {!isPractice && (
+          <fieldset>
+            <legend>Keep the key</legend>
+            <div className="choices">
+              {places.map(({ place, words }) => (
+                <label key={place} className="choice">
+                  <input
+                    type="radio"
+                    name={group}
+                    checked={keptIn === place}
+                    disabled={busy !== null}
+                    onChange={() => setKeptIn(place)}
+                  />
+                  {words}
+                </label>
+              ))}
+            </div>
+            {props.form.mayCreateKeyring && keptIn === 'keychain' && (
+              <p className="mid">
+                If this computer has no keyring yet, your system will ask you to choose a password for a new
+                one.
+              </p>
+            )}
+          </fieldset>
+        )}
         {vault.state === 'waiting' && (
           <p className="keeping" role="status">
             <Icon of={LoaderCircle} />

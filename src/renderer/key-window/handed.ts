@@ -5,7 +5,7 @@ export type Handed =
   | { readonly kind: 'request'; readonly request: KeyRequest<'check'> }
   | Extract<KeyAnswer, { kind: 'form' }>;
 
-export function readHanded(form: HTMLFormElement, { label }: KeyForm, venue: string): Handed {
+export function readHanded(form: HTMLFormElement, { label, endpoint, rest }: KeyForm, venue: string): Handed {
   const fields = new FormData(form);
   const text = (name: string) => String(fields.get(name) ?? '').trim();
   if (text('key') === '') return { kind: 'form', field: 'key', message: 'Paste the API key here.' };
@@ -15,8 +15,8 @@ export function readHanded(form: HTMLFormElement, { label }: KeyForm, venue: str
     request: {
       venue,
       label: text('label') || label,
-      endpoint: text('endpoint') || null,
-      rest: text('rest') || null,
+      endpoint: text('endpoint') || endpoint,
+      rest: text('rest') || rest,
       key: text('key'),
       secret: bytes(text('secret')),
       passphrase: text('passphrase') === '' ? null : bytes(text('passphrase')),

@@ -8,7 +8,8 @@ import { readHanded } from './handed.ts';
 import { keyBridge } from './key-bridge.ts';
 import { TypedKey } from './typed-key.tsx';
 
-export function KeyWindow({ form }: { readonly form: KeyForm }) {
+export function KeyWindow({ form: first }: { readonly form: KeyForm }) {
+  const [form, setForm] = useState(first);
   const [venue, setVenue] = useState(form.venue ?? form.venues[0]?.id ?? '');
   const [answer, setAnswer] = useState<KeyAnswer | null>(null);
   const [vault, setVault] = useState<VaultView>(form.vault);
@@ -58,6 +59,18 @@ export function KeyWindow({ form }: { readonly form: KeyForm }) {
     if (!result.ok) setProblem(result.error.message);
   }
 
+  async function tryPractice(): Promise<void> {
+    const result = await keyBridge.request('practice', {});
+    if (!result.ok) {
+      setProblem(result.error.message);
+      return;
+    }
+    setForm(result.value);
+    setVenue(result.value.venue ?? '');
+    setAnswer(null);
+    setProblem(null);
+  }
+
   async function again(): Promise<void> {
     await keyBridge.request('discard', {});
     setAnswer(null);
@@ -72,11 +85,13 @@ export function KeyWindow({ form }: { readonly form: KeyForm }) {
       </header>
       {checked === null ? (
         <TypedKey
+          key={form.sample?.key}
           {...{ form, venue, answer, problem, vault }}
           onVenue={setVenue}
           isBusy={busy !== null}
           formRef={typed}
           onSubmit={check}
+          onPractice={tryPractice}
           onClose={close}
         />
       ) : (

@@ -16,6 +16,7 @@ export interface TypedKeyProps {
   readonly isBusy: boolean;
   readonly formRef: RefObject<HTMLFormElement | null>;
   readonly onVenue: (venue: string) => void;
+  readonly onPractice: () => void;
   readonly onSubmit: (event: FormEvent) => void;
   readonly onClose: () => void;
 }
@@ -26,6 +27,7 @@ export function TypedKey(props: TypedKeyProps) {
   const file = useRef<HTMLInputElement>(null);
   const chosen = form.venues.find((one) => one.id === venue);
   const isNew = form.purpose === 'add';
+  const { sample } = form;
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const problemOf = (field: KeyField) =>
     answer?.kind === 'form' && answer.field === field ? answer.message : null;
@@ -54,7 +56,7 @@ export function TypedKey(props: TypedKeyProps) {
               <select
                 id={`${id}-venue`}
                 value={venue}
-                disabled={!isNew}
+                disabled={!isNew || sample !== null}
                 onChange={({ target }) => props.onVenue(target.value)}
               >
                 {form.venues.map((one) => (
@@ -74,7 +76,7 @@ export function TypedKey(props: TypedKeyProps) {
             problem={problemOf('label') ?? problemOf('venue')}
           />
         </div>
-        {isNew && (
+        {isNew && sample === null && (
           <div className="two">
             <TextField
               name="endpoint"
@@ -85,9 +87,15 @@ export function TypedKey(props: TypedKeyProps) {
             <TextField name="rest" label="REST address" hint="optional" problem={problemOf('rest')} />
           </div>
         )}
-        <TextField name="key" label="API key" isKey problem={problemOf('key')} />
+        <TextField name="key" label="API key" initial={sample?.key ?? ''} isKey problem={problemOf('key')} />
         <div className="two">
-          <TextField name="secret" label="Secret" isSecret problem={problemOf('secret')} />
+          <TextField
+            name="secret"
+            label="Secret"
+            initial={sample?.secret ?? ''}
+            isSecret
+            problem={problemOf('secret')}
+          />
           {chosen?.needsPassphrase === true && (
             <TextField
               name="passphrase"
@@ -98,19 +106,33 @@ export function TypedKey(props: TypedKeyProps) {
             />
           )}
         </div>
-        <div className="promise">
-          <Icon of={Eye} />
-          <span>
-            Vigil only reads. It contains no code that can place, change or cancel an order. The key goes into
-            the keychain of this computer and nowhere else.
-          </span>
-        </div>
-        {form.loopbackOnly && (
+        {sample === null ? (
+          <div className="promise">
+            <Icon of={Eye} />
+            <span>
+              Vigil only reads. It contains no code that can place, change or cancel an order. The key goes
+              into the keychain of this computer and nowhere else.
+            </span>
+          </div>
+        ) : (
           <div className="promise">
             <Icon of={FlaskConical} />
             <span>
-              This is the test-only runtime: only a server on this computer is accepted, such as
-              ws://127.0.0.1:8080. Keys of real venues do not belong here.
+              A practice Bybit runs on this computer now, with made-up money. Its key is filled in, where
+              yours would be pasted. It is gone when Vigil closes.
+            </span>
+          </div>
+        )}
+        {isNew && sample === null && (
+          <div className="promise">
+            <Icon of={FlaskConical} />
+            <span>
+              {form.loopbackOnly
+                ? 'This is the test-only runtime: only a server on this computer is accepted. Keys of real venues do not belong here. '
+                : 'No key at hand? '}
+              <button type="button" className="link" onClick={props.onPractice}>
+                Try it with a practice Bybit
+              </button>
             </span>
           </div>
         )}

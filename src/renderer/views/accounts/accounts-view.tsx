@@ -69,7 +69,7 @@ export function AccountsView() {
               <Empty
                 picture={<Icon of={KeyRound} />}
                 title="No accounts yet"
-                text="Paste a read-only key of a venue, and its positions, orders and balances appear here, live. The key is typed into a small window of its own and goes from there into the keychain."
+                text="Paste a read-only key of a venue, and its positions, orders and balances appear here, live. The key is typed into a small window of its own and goes from there into the keychain. That window also has a practice key to try it with."
                 action={{ label: 'Add an account', run: () => void addAccount() }}
               />
             ) : (

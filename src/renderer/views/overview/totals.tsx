@@ -70,7 +70,7 @@ function Tile({ total }: { readonly total: TotalView }) {
         {isAll ? (
           <b>All accounts</b>
         ) : (
-          <span>
+          <span title={`${venueName(total.venue ?? '')} ${total.account}`}>
             {venueName(total.venue ?? '')} <b>{total.account}</b>
           </span>
         )}
