@@ -20,7 +20,11 @@ await build({
     outDir: out,
     emptyOutDir: true,
     rolldownOptions: {
-      input: { main: join(here, 'main.ts'), sender: join(here, 'support', 'sender.ts') },
+      input: {
+        main: join(here, 'main.ts'),
+        sender: join(here, 'support', 'sender.ts'),
+        'three-venues': join(here, 'support', 'three-venues.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

@@ -12,7 +12,7 @@ const starts = 5;
 export async function paint(): Promise<void> {
   const job = { frames: { kind: 'clock', count: paced * (seconds + 30) }, perSecond: paced } as const;
   const ages = await withSender(job, (url) =>
-    withApp(url, async ({ page }) => {
+    withApp([{ venue: 'bitmex', symbols: ['XBTUSD'], endpoint: url }], async ({ page }) => {
       await page.locator('.rail').waitFor();
       await page.keyboard.press('Control+5');
       await page.locator('.market-row .last-price').first().waitFor();
@@ -30,7 +30,7 @@ export async function paint(): Promise<void> {
 export async function burstOfFrames(): Promise<void> {
   const job = { frames: { kind: 'clock', count: burst }, perSecond: null } as const;
   const { gap, block, took } = await withSender(job, (url) =>
-    withApp(null, async ({ app, page }) => {
+    withApp([], async ({ app, page }) => {
       await page.locator('[role=grid] tbody tr').first().waitFor();
       await wait(3_000);
       const ended = await watchMainLoop(app);
@@ -54,7 +54,7 @@ export async function start(): Promise<void> {
   const times: number[] = [];
   for (let run = 0; run < starts; run++) {
     const begun = performance.now();
-    await withApp(null, async ({ page }) => {
+    await withApp([], async ({ page }) => {
       await page.locator('[role=grid] tbody tr .sym').first().waitFor();
       times.push(performance.now() - begun);
     });
@@ -62,22 +62,6 @@ export async function start(): Promise<void> {
   times.sort((a, b) => a - b);
   console.log(`\nStart to the first painted row, practice venue, ${starts} starts`);
   console.log(`  median ${ms(at(times, 0.5))}  worst ${ms(at(times, 1))}  (budget 2,000 ms)`);
-}
-
-export async function hidden(): Promise<void> {
-  const percent = await withApp(null, async ({ app, page }) => {
-    await page.locator('[role=grid] tbody tr').first().waitFor();
-    await wait(5_000);
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-    await wait(3_000);
-    await app.evaluate(({ app: electron }) => void electron.getAppMetrics());
-    await wait(20_000);
-    return app.evaluate(({ app: electron }) =>
-      electron.getAppMetrics().reduce((sum, { cpu }) => sum + cpu.percentCPUUsage, 0),
-    );
-  });
-  console.log('\nHidden window, the practice venue running inside the same process (about 60 frames/s)');
-  console.log(`  ${percent.toFixed(1)} % of one core  (budget 3 % for ten feeds, without a venue inside)`);
 }
 
 /** Runs in the page: the age of each new price just after the frame that painted it. */

@@ -1,9 +1,10 @@
-/** The built app with a profile of its own, watching one market of the sender, or the practice venue. */
+/** The built app with a profile of its own, watching markets of our own servers, or the practice venue. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { defaultSettings } from '../../src/preload/contract/default-settings.ts';
+import type { Settings } from '../../src/preload/contract/settings.ts';
 
 // The bundle lies in .cache/bench.
 const root = resolve(import.meta.dirname, '../..');
@@ -13,14 +14,13 @@ export interface BenchApp {
   readonly page: Page;
 }
 
-/** `endpoint` null: the practice venue. The app has ended when this resolves. */
+/** With no markets: the practice venue. The app has ended when this resolves. */
 export async function withApp<T>(
-  endpoint: string | null,
+  markets: Settings['markets'],
   use: (running: BenchApp) => Promise<T>,
 ): Promise<T> {
   const profile = await mkdtemp(join(tmpdir(), 'vigil-bench-'));
-  const markets = endpoint === null ? [] : [{ venue: 'bitmex', symbols: ['XBTUSD'], endpoint }];
-  const settings = { ...defaultSettings, practice: endpoint === null, markets };
+  const settings = { ...defaultSettings, practice: markets.length === 0, markets };
   await writeFile(join(profile, 'settings.json'), JSON.stringify(settings));
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({

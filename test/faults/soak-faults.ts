@@ -12,7 +12,7 @@ export interface SoakFault {
 
 /**
  * Trades that are not counted and left out for less than a channel's usual silence, while everything else goes
- * on, are lost without a sign: a mute venue is mute for longer than that.
+ * on, are lost without a sign: a mute venue, and a black hole that drops what it swallowed, last longer than that.
  */
 const noticedMs = 15_000;
 
@@ -28,7 +28,7 @@ const common: readonly SoakFault[] = [
   once({ kind: 'refuse', status: 429, times: 2, retryAfterSeconds: 3 }, { kind: 'drop' }),
   { faults: [{ kind: 'mute' }], leastMs: noticedMs, mostMs: 25_000, showsMs: 0 },
   { faults: [{ kind: 'mute', symbol: 'first' }], leastMs: noticedMs, mostMs: 25_000, showsMs: 0 },
-  { faults: [{ kind: 'black-hole' }], leastMs: 2_000, mostMs: 20_000, showsMs: 0 },
+  { faults: [{ kind: 'black-hole' }], leastMs: noticedMs, mostMs: 25_000, showsMs: 0 },
   { faults: [{ kind: 'ack-only' }, { kind: 'drop' }], leastMs: 2_000, mostMs: 20_000, showsMs: 0 },
 ];
 
