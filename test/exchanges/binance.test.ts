@@ -158,4 +158,6 @@ test('open orders whose symbol is no word are read without falling over it', () 
   const answer = '[{"symbol":{"toString":"1.10"},"orderId":7}]';
   expect(spot?.parse(answer)?.rows).toMatchObject([{ orderId: '7' }]);
   expect(usdm?.parse(answer)?.rows).toMatchObject([{ orderId: '7' }]);
+  const [trades] = binance.account.tables.execution.reads(known);
+  expect(trades?.parse('{"balances":[{"asset":{"toString":"1.10"}}]}')?.rows).toEqual([]);
 });

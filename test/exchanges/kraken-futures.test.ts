@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeedEvent, Item } from '../../src/main/exchanges/exchange.ts';
 import { krakenFutures } from '../../src/main/exchanges/kraken-futures.ts';
+import { amount } from '../../src/main/exchanges/kraken-futures-rows.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { canonicalRow } from '../../src/main/tables/views.ts';
 import { kept } from '../support/account-life.ts';
@@ -300,4 +301,9 @@ test('margins that no digits can write are unknown, not none', () => {
     initialMargin: null,
   });
   expect(krakenFutures.rows.margin(wallet)).toMatchObject({ maintenanceMargin: '0', initialMargin: '0' });
+});
+
+test('only what a double can have written is rounded as one', () => {
+  expect(amount(0.860_000_000_000_000_1)).toBe('0.86');
+  expect(amount('123456789012345678901234567890')).toBe('123456789012345678901234567890');
 });

@@ -54,6 +54,7 @@ function isDerived(
 ): boolean {
   if (`${table}.${name}` === 'instrument.contractValue') return /^(?:1|0\.0*1)$/.test(value);
   if (anyVenue.has(`${table}.${name}`)) return true;
+  if (venue === 'kraken-futures' && isRounded(value, item)) return true;
   if (`${table}.${name}` === 'order.remaining') {
     const { size, filled }: Readonly<Record<string, unknown>> = { ...row };
     return value === '0' || isDifference(value, size, filled);
@@ -64,18 +65,21 @@ function isDerived(
       return isDifference(value, item.free, negated(item.locked));
     case 'kraken.position.size':
       return isDifference(value.replace('-', ''), item.vol, item.vol_closed ?? '0', true);
-    // Counted in doubles by the venue, and rounded to what they can hold.
     case 'kraken-futures.order.size':
-    case 'kraken-futures.order.filled':
-    case 'kraken-futures.order.remaining':
-    case 'kraken-futures.execution.size':
-    case 'kraken-futures.position.size':
-      return true;
+      return isDifference(value, item.qty, negated(item.filled));
     case 'kraken-futures.margin.equity':
       return isDifference(value, item.balance, negated(item.total_unrealized));
     default:
       return false;
   }
+}
+
+/** Kraken Futures counts in doubles: their last digits mean nothing. */
+function isRounded(value: string, { qty, filled, balance }: Item): boolean {
+  const [left, done, held] = [qty, filled, balance].map((figure) => Number(String(figure)));
+  if (left === undefined || done === undefined || held === undefined) return false;
+  const sources = [left, done, left + done, held];
+  return sources.some((source) => Math.abs(source - Number(value)) <= Math.abs(source) * 1e-14);
 }
 
 function negated(value: unknown): string {

@@ -125,7 +125,9 @@ export const krakenFuturesRows = {
 /** Quantities are counted in doubles: 0.8600000000000001 means 0.86. */
 export function amount(value: unknown): string | null {
   const digits = digitsOf(value);
-  if (digits === null || digits.replace(/[-.]|^-?0\.0*/g, '').length <= 15) return digits;
+  // A double has 17 digits at the most: longer ones were never one.
+  const length = digits?.replace(/[-.]|^-?0\.0*/g, '').length ?? 0;
+  if (digits === null || length <= 15 || length > 17) return digits;
   return shiftPoint(digitsOf(Number(Number(digits).toPrecision(15))) ?? digits, 0);
 }
 
