@@ -3,7 +3,7 @@
  * over REST first. https://developers.binance.com/docs/binance-spot-api-docs/user-data-stream, read 2026-11-24
  */
 import type { AccountProtocol, Known } from './account.ts';
-import { isOlderByTime, isOlderOrder, nameOf, plain, updateTimeOf } from './binance-items.ts';
+import { isOlderByTime, isOlderOrder, nameOf, updateTimeOf } from './binance-items.ts';
 import { loginId } from './binance-messages.ts';
 import {
   type Ask,
@@ -11,13 +11,13 @@ import {
   binanceFailure,
   binanceRights,
   binanceTime,
-  itemsOf,
   type Taken,
 } from './binance-requests.ts';
+import { plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Item } from './exchange.ts';
-import { countedId, isItem, text } from './fields.ts';
+import { countedId, isItem, itemsOf, text } from './fields.ts';
 
 const whole = { covers: 'whole', snapshotByRest: true } as const;
 
@@ -143,7 +143,9 @@ function bySymbol({ sinceMs, rows }: Pick<Known, 'sinceMs' | 'rows'>, ask: (symb
   return account((found, updateTime) => {
     if (updateTime < Math.floor(sinceMs)) return { rows: [] };
     const now = new Map(found.map((row) => [row.asset, total(row)]));
-    const assets = [...new Set([...before.keys(), ...now.keys()])].map(String);
+    const assets = [...new Set([...before.keys(), ...now.keys()])].filter(
+      (asset) => typeof asset === 'string',
+    );
     const changed = assets.filter((asset) => (before.get(asset) ?? '0') !== (now.get(asset) ?? '0'));
     const more = [...known].map(ask);
     if (changed.length < 2) return { rows: [], more };

@@ -1,5 +1,6 @@
 /** Reads single fields of the items of Binance, and tells the older of two. */
-import { digitsOf, shiftPoint } from './exact-json.ts';
+import { isZero } from './comparing.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { text, timeMs } from './fields.ts';
 
@@ -8,18 +9,9 @@ export function nameOf(symbol: unknown, id: unknown): string {
   return `${text(symbol) ?? ''} ${text(id) ?? digitsOf(id) ?? ''}`;
 }
 
-export function isZero(value: unknown): boolean {
-  return Number(digitsOf(value) ?? 0) === 0;
-}
-
 /** The venue writes 0 for none. */
 export function notZero(value: unknown): string | null {
   return isZero(value) ? null : digitsOf(value);
-}
-
-/** Without zeros that say nothing: stream and REST do not write them alike. */
-export function plain(value: unknown): string {
-  return shiftPoint(digitsOf(value) ?? '0', 0);
 }
 
 export function updateTimeOf({ updateTime }: Item): number | null {

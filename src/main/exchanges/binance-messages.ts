@@ -4,22 +4,19 @@
  */
 import { answerEvent, tradeEvent } from './binance-public.ts';
 import { binanceCause } from './binance-requests.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { FeedEvent, Item } from './exchange.ts';
 import { isItem, sentence, text } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { malformed, readFrame } from './reading.ts';
 
 export const spotStreams = { trade: 'trade', quote: 'bookTicker', instrument: 'ticker' };
 export const loginId = 'login';
 
 export function parseBinance(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   if (isItem(message.event)) return accountEvents(message.event);
   switch (message.e) {
     case 'trade':

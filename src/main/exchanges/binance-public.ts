@@ -2,10 +2,10 @@
  * What the public streams of Binance spot and futures have in common: subscribing, and trades.
  * https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams, read 2026-11-24
  */
-import { itemsOf, parsed } from './binance-requests.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade, TradeHistory } from './exchange.ts';
-import { countedId, isItem, isoTime, sentence, text } from './fields.ts';
+import { countedId, isItem, isoTime, itemsOf, sentence, text } from './fields.ts';
+import { jsonIn } from './reading.ts';
 
 /** The venue's stream for a topic, such as `aggTrade` for `trade`. */
 export type Streams = Readonly<Record<string, string>>;
@@ -88,7 +88,7 @@ export function historyOf(path: string, read: (row: Item) => ParsedTrade | null)
     },
     newestUrl: (rest, symbol) => page(rest, symbol, 'limit=1'),
     parse(answer) {
-      const trades = itemsOf(parsed(answer))?.map(read);
+      const trades = itemsOf(jsonIn(answer))?.map(read);
       return trades?.every((trade) => trade !== null) ? trades : null;
     },
   };

@@ -4,9 +4,10 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountRead, Failure, FailureCause, Login, VenueRequest } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, sentence, timeMs } from './fields.ts';
+import { jsonIn } from './reading.ts';
 
 /** One request of a read, and what its answer says: rows, and what else has to be asked because of it. */
 export interface Ask {
@@ -33,7 +34,7 @@ export function asking(asks: readonly Ask[]): AccountRead {
       return signedGet(rest, path, query, login);
     },
     parse(answer) {
-      const said = parsed(answer);
+      const said = jsonIn(answer);
       const taken = queue[0]?.take(isOfNoSymbol(said) ? [] : said) ?? null;
       if (taken === null) return null;
       queue.splice(0, 1, ...(taken.more ?? []));
@@ -59,23 +60,10 @@ function signedGet(rest: string, path: string, query: string, login: Login): Ven
   };
 }
 
-/** null for text that is not JSON. */
-export function parsed(answer: string): unknown {
-  try {
-    return parseExact(answer);
-  } catch {
-    return null;
-  }
-}
-
-export function itemsOf(value: unknown): readonly Item[] | null {
-  return Array.isArray(value) && value.every(isItem) ? value : null;
-}
-
 export function binanceFailure(status: number, body: string): Failure | null {
   const isGood = status >= 200 && status < 300;
   // Lists can be long, and an error is short.
-  const message = isGood && !/^\s*\{"code":-\d/.test(body) ? null : parsed(body);
+  const message = isGood && !/^\s*\{"code":-\d/.test(body) ? null : jsonIn(body);
   if ((isGood && !isItem(message)) || isOfNoSymbol(message)) return null;
   const code = isItem(message) ? digitsOf(message.code) : null;
   const said = (isItem(message) ? sentence(message.msg) : null) ?? `HTTP ${status}`;
@@ -96,7 +84,7 @@ export function binanceTime(path: string) {
   return {
     url: (rest: string) => `${rest}${path}`,
     parse(answer: string): number | null {
-      const body = parsed(answer);
+      const body = jsonIn(answer);
       return isItem(body) ? timeMs(body.serverTime) : null;
     },
   };
@@ -113,7 +101,7 @@ export const binanceRights = {
       login,
     ),
   parse(answer: string): KeyRights | null {
-    const body = parsed(answer);
+    const body = jsonIn(answer);
     if (!isItem(body) || typeof body.enableReading !== 'boolean') return null;
     const words = Object.keys(body).filter(
       (word) => body[word] === true && /^(?:enable|permits)/.test(word) && !harmless.has(word),

@@ -3,10 +3,12 @@
  * read over REST first. https://developers.binance.com/docs/derivatives/usds-margined-futures, read 2026-11-24
  */
 import type { AccountProtocol } from './account.ts';
-import { isOlderByTime, isOlderOrder, isZero, plain, updateTimeOf } from './binance-items.ts';
-import { asking, binanceFailure, binanceRights, binanceTime, parsed } from './binance-requests.ts';
+import { isOlderByTime, isOlderOrder, updateTimeOf } from './binance-items.ts';
+import { asking, binanceFailure, binanceRights, binanceTime } from './binance-requests.ts';
 import { assets, executionAsks, isClosed, orderAsks, positions } from './binance-usdm-reads.ts';
+import { isZero, plain } from './comparing.ts';
 import { isItem, text } from './fields.ts';
+import { jsonIn } from './reading.ts';
 
 const whole = { covers: 'whole', snapshotByRest: true } as const;
 
@@ -25,7 +27,7 @@ export const usdmAccount = {
       body: null,
     }),
     parse(answer) {
-      const body = parsed(answer);
+      const body = jsonIn(answer);
       const token = isItem(body) ? text(body.listenKey) : null;
       return token === null ? null : { token, renewMs: 30 * 60_000 };
     },

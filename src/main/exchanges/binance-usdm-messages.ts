@@ -3,21 +3,18 @@
  * https://developers.binance.com/docs/derivatives/usds-margined-futures/user-data-streams, read 2026-11-24
  */
 import { answerEvent, tradeEvent } from './binance-public.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { FeedEvent, Item } from './exchange.ts';
 import { isItem, text } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { malformed, readFrame } from './reading.ts';
 
 export const usdmStreams = { trade: 'aggTrade', instrument: 'markPrice@1s' };
 
 export function parseUsdm(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   switch (message.e) {
     case 'aggTrade':
       return [tradeEvent(message, 'a')];

@@ -3,12 +3,13 @@
  * https://developers.binance.com/docs/derivatives/usds-margined-futures, read 2026-11-24
  */
 import type { Known } from './account.ts';
-import { isZero, nameOf } from './binance-items.ts';
-import { type Ask, itemsOf } from './binance-requests.ts';
+import { nameOf } from './binance-items.ts';
+import type { Ask } from './binance-requests.ts';
 import { autoCloseType } from './binance-usdm-messages.ts';
+import { isZero } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { countedId, isItem, text } from './fields.ts';
+import { countedId, isItem, itemsOf, text } from './fields.ts';
 
 /** A list whose rows are those of the table, once they have passed `row`. */
 function list(path: string, query: string, row: (item: Item) => Item | null): Ask {

@@ -11,7 +11,7 @@ import {
   parseChannelName,
 } from './exchange.ts';
 import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { malformed } from './reading.ts';
 
 export function parseBitmex(frame: string): readonly FeedEvent[] {
   if (frame === 'pong') return [{ kind: 'pong' }];

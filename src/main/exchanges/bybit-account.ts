@@ -4,11 +4,13 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, AccountRead, Failure, Known, Login, Page, VenueRequest } from './account.ts';
-import { bybitCause, listOf, rowMs, walletRows } from './bybit-messages.ts';
+import { bybitCause, rowMs, walletRows } from './bybit-messages.ts';
 import { isClosedStatus } from './bybit-rows.ts';
-import { digitsOf, parseExact, shiftPoint } from './exact-json.ts';
+import { isBefore, isZero, plain } from './comparing.ts';
+import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, isoTime, sentence, text } from './fields.ts';
+import { isItem, isoTime, itemsOf, sentence, text } from './fields.ts';
+import { objectIn } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -41,7 +43,7 @@ export const bybitAccount = {
       reads: () => [list('/v5/account/wallet-balance', 'accountType=UNIFIED', walletPage)],
       timeMs: ({ updatedTime, time }) => rowMs(updatedTime) ?? rowMs(time),
       // An answer is stamped when it is sent, not when it was true, and may hold less than an earlier message.
-      isOlder: (got, have) => older(rowMs(got.updatedTime), rowMs(have.updatedTime)) === true,
+      isOlder: (got, have) => isBefore(rowMs(got.updatedTime), rowMs(have.updatedTime)) === true,
       facts: ({ walletBalance }) => (isZero(walletBalance) ? null : plain(walletBalance)),
     },
     position: {
@@ -52,8 +54,8 @@ export const bybitAccount = {
       timeMs: ({ updatedTime }) => rowMs(updatedTime),
       // The sequence grows with every fill and change of a symbol's position.
       isOlder: (got, have) =>
-        older(rowMs(got.seq), rowMs(have.seq)) ??
-        older(rowMs(got.updatedTime), rowMs(have.updatedTime)) ??
+        isBefore(rowMs(got.seq), rowMs(have.seq)) ??
+        isBefore(rowMs(got.updatedTime), rowMs(have.updatedTime)) ??
         false,
       facts: ({ side, size }) => (isZero(size) ? null : `${text(side)} ${plain(size)}`),
     },
@@ -115,16 +117,11 @@ function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
 }
 
 function isOlderOrder(got: Item, have: Item): boolean {
-  const byTime = older(rowMs(got.updatedTime), rowMs(have.updatedTime));
+  const byTime = isBefore(rowMs(got.updatedTime), rowMs(have.updatedTime));
   if (byTime !== null) return byTime;
   // Several changes can share a millisecond: what is filled never shrinks, and what is closed stays closed.
-  const byFill = older(Number(digitsOf(got.cumExecQty) ?? 0), Number(digitsOf(have.cumExecQty) ?? 0));
+  const byFill = isBefore(Number(digitsOf(got.cumExecQty) ?? 0), Number(digitsOf(have.cumExecQty) ?? 0));
   return byFill ?? (isClosedStatus(have.orderStatus) && !isClosedStatus(got.orderStatus));
-}
-
-/** null when it cannot be told. */
-function older(got: number | null, have: number | null): boolean | null {
-  return got === null || have === null || got === have ? null : got < have;
 }
 
 function list(path: string, query: string, parse: AccountRead['parse']): AccountRead {
@@ -155,7 +152,7 @@ function signed(rest: string, path: string, query: string, login: Login): VenueR
 /** The category is said once for the list, and on every row of the stream. */
 function categoryPage(answer: string): Page | null {
   const result = resultOf(answer)?.result;
-  const rows = listOf(result?.list);
+  const rows = itemsOf(result?.list);
   if (result === undefined || rows === null) return null;
   const { category } = result;
   return { rows: rows.map((row) => ({ category, ...row })), next: text(result.nextPageCursor) };
@@ -168,21 +165,12 @@ function walletPage(answer: string): Page | null {
 }
 
 function resultOf(answer: string): { readonly result: Item; readonly time: unknown } | null {
-  const message = parsed(answer);
+  const message = objectIn(answer);
   return isItem(message?.result) ? { result: message.result, time: message.time } : null;
 }
 
-function parsed(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 function failure(status: number, body: string): Failure | null {
-  const message = parsed(body);
+  const message = objectIn(body);
   const code = digitsOf(message?.retCode);
   if (code === '0') return null;
   const said = sentence(message?.retMsg) ?? `HTTP ${status}`;
@@ -218,15 +206,6 @@ function rightsOf(answer: string): KeyRights | null {
     expiresAt: expiresAt?.startsWith('1970') ? null : expiresAt,
     addresses: addresses.filter((ip) => ip !== '*'),
   };
-}
-
-function isZero(value: unknown): boolean {
-  return Number(digitsOf(value) ?? 0) === 0;
-}
-
-/** Without zeros that say nothing: stream and REST need not write them alike. */
-function plain(value: unknown): string {
-  return shiftPoint(digitsOf(value) ?? '0', 0);
 }
 
 const receiveWindowMs = 5_000;

@@ -1,6 +1,6 @@
 /** What a Bybit v5 frame says. https://bybit-exchange.github.io/docs/v5/ws/connect, read 2026-11-24 */
 import type { FailureCause } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import {
   type Channel,
   channelName,
@@ -9,8 +9,8 @@ import {
   type ParsedTrade,
   parseChannelName,
 } from './exchange.ts';
-import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { isItem, isoTime, itemsOf, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed, readFrame } from './reading.ts';
 
 /** Topics of the private stream, by table. */
 export const privateTopics: Readonly<Record<string, string>> = {
@@ -26,13 +26,10 @@ export function requestId(channels: readonly Channel[]): string {
 }
 
 export function parseBybit(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   const topic = text(message.topic);
   if (topic !== null) return topicEvents(topic, message);
   const op = text(message.op);
@@ -53,7 +50,7 @@ function topicEvents(topic: string, message: Item): readonly FeedEvent[] {
     case 'position':
     case 'order':
     case 'execution':
-      return [rowsEvent(name, listOf(data))];
+      return [rowsEvent(name, itemsOf(data))];
     case 'wallet':
       return [rowsEvent('margin', walletRows(data, { updatedTime: message.creationTime }))];
     default:
@@ -69,16 +66,16 @@ function rowsEvent(table: string, rows: readonly Item[] | null): FeedEvent {
 
 /** One row a coin; what is said of the whole account is repeated on each. `time` is that of the message. */
 export function walletRows(accounts: unknown, time: Item): readonly Item[] | null {
-  const list = listOf(accounts);
+  const list = itemsOf(accounts);
   if (list === null) return null;
   const rows = list.flatMap(({ coin, ...account }) =>
-    (listOf(coin) ?? []).map((one) => ({ ...account, ...one, ...time })),
+    (itemsOf(coin) ?? []).map((one) => ({ ...account, ...one, ...time })),
   );
   return rows.every((row) => text(row.coin) !== null && text(row.accountType) !== null) ? rows : null;
 }
 
 function tradeEvents(data: unknown): readonly FeedEvent[] {
-  const rows = listOf(data);
+  const rows = itemsOf(data);
   if (rows === null) return [malformed('publicTrade without a list of trades')];
   return rows.map((row): FeedEvent => {
     const symbol = text(row.s);
@@ -206,10 +203,6 @@ export function bybitCause(code: string | null, said: string): FailureCause {
   if (/sign/i.test(said)) return 'secret';
   if (/permission/i.test(said)) return 'permission';
   return /api.?key/i.test(said) ? 'key' : 'other';
-}
-
-export function listOf(value: unknown): readonly Item[] | null {
-  return Array.isArray(value) && value.every(isItem) ? value : null;
 }
 
 /** The venue's time of a row, in milliseconds. */

@@ -1,12 +1,12 @@
 /** Bybit v5: linear, inverse and spot markets, and accounts. https://bybit-exchange.github.io/docs/v5/intro, read 2026-11-24 */
 import { accountChannel } from './account-channel.ts';
 import { bybitAccount } from './bybit-account.ts';
-import { listOf, parseBybit, privateTopics, requestId, tradeOf } from './bybit-messages.ts';
+import { parseBybit, privateTopics, requestId, tradeOf } from './bybit-messages.ts';
 import { bybitRows } from './bybit-rows.ts';
 import { categoryAt } from './bybit-symbols.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, Exchange, Item, ParsedTrade } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { isItem, itemsOf, text } from './fields.ts';
 
 const book = {
   scope: 'symbol',
@@ -102,7 +102,7 @@ function market(rest: string, path: string, symbol: string, endpoint: string, li
 
 // Newest first, as all lists are.
 function parseTrades(answer: string): readonly ParsedTrade[] | null {
-  const rows = listOf(resultOf(answer)?.list);
+  const rows = itemsOf(resultOf(answer)?.list);
   const trades = rows?.map((row) =>
     tradeOf(row, text(row.symbol), row.execId, row.side, row.price, row.size, row.time),
   );

@@ -4,14 +4,16 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
+import { isBefore, isZero, plain } from './comparing.ts';
 import { isBooking } from './deribit-bookings.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
-import { deribitCause, executionKeys, listOf, loginId, wordsOf } from './deribit-messages.ts';
-import { answerOf, deribitApi, executionReads, list, orderReads, signed } from './deribit-reads.ts';
+import { deribitCause, executionKeys, loginId, wordsOf } from './deribit-messages.ts';
+import { deribitApi, executionReads, list, orderReads, signed } from './deribit-reads.ts';
 import { isClosedOrder } from './deribit-rows.ts';
-import { digitsOf, shiftPoint } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text, timeMs } from './fields.ts';
+import { isItem, itemsOf, text, timeMs } from './fields.ts';
+import { objectIn } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -35,7 +37,7 @@ export const deribitAccount = {
       keys: ['instrument_name'],
       reads: () => [list('get_positions?currency=any')],
       timeMs: ({ timestamp }) => timeMs(timestamp),
-      isOlder: (got, have) => older(timeMs(got.timestamp), timeMs(have.timestamp)) ?? false,
+      isOlder: (got, have) => isBefore(timeMs(got.timestamp), timeMs(have.timestamp)) ?? false,
       facts: ({ direction, size }) =>
         isZero(size) ? null : `${text(direction)} ${plain(size).replace('-', '')}`,
     },
@@ -73,7 +75,7 @@ export const deribitAccount = {
   failure,
   time: {
     url: (rest) => `${deribitApi(rest)}/public/get_time`,
-    parse: (answer) => timeMs(answerOf(answer)?.result),
+    parse: (answer) => timeMs(objectIn(answer)?.result),
   },
   rights: {
     // It lists the keys of the account with their secrets; nothing of it is kept but what ours may do.
@@ -83,20 +85,18 @@ export const deribitAccount = {
 } as const satisfies AccountProtocol;
 
 function isOlderOrder(got: Item, have: Item): boolean {
-  const byTime = older(timeMs(got.last_update_timestamp), timeMs(have.last_update_timestamp));
+  const byTime = isBefore(timeMs(got.last_update_timestamp), timeMs(have.last_update_timestamp));
   if (byTime !== null) return byTime;
   // Several changes can share a millisecond: what is filled never shrinks, and what is closed stays closed.
-  const byFill = older(Number(digitsOf(got.filled_amount) ?? 0), Number(digitsOf(have.filled_amount) ?? 0));
+  const byFill = isBefore(
+    Number(digitsOf(got.filled_amount) ?? 0),
+    Number(digitsOf(have.filled_amount) ?? 0),
+  );
   return byFill ?? (isClosedOrder(have) && !isClosedOrder(got));
 }
 
-/** null when it cannot be told. */
-function older(got: number | null, have: number | null): boolean | null {
-  return got === null || have === null || got === have ? null : got < have;
-}
-
 function failure(status: number, body: string): Failure | null {
-  const message = answerOf(body);
+  const message = objectIn(body);
   if (isItem(message?.error)) {
     const said = wordsOf(message.error);
     const cause = deribitCause(digitsOf(message.error.code) ?? String(status), said);
@@ -115,7 +115,7 @@ function causeOfStatus(status: number): Failure['cause'] {
 // The scope of a login never exceeds this one, and can be less: https://docs.deribit.com/articles/access-scope, read
 // 2026-11-24. Words of how a token is bound say nothing of rights.
 function rightsOf(answer: string, keyId: string): KeyRights | null {
-  const own = listOf(answerOf(answer)?.result)?.find((row) => row.client_id === keyId);
+  const own = itemsOf(objectIn(answer)?.result)?.find((row) => row.client_id === keyId);
   const scope = text(own?.max_scope);
   if (own === undefined || scope === null) return null;
   const all = scope.split(' ').filter((word) => word !== '');
@@ -129,15 +129,6 @@ function rightsOf(answer: string, keyId: string): KeyRights | null {
     expiresAt: null,
     addresses: addresses.filter((one) => typeof one === 'string'),
   };
-}
-
-function isZero(value: unknown): boolean {
-  return Number(digitsOf(value) ?? 0) === 0;
-}
-
-/** Without zeros that say nothing. */
-function plain(value: unknown): string {
-  return shiftPoint(digitsOf(value) ?? '0', 0);
 }
 
 const readingScope = 'session:vigil account:read trade:read wallet:read';

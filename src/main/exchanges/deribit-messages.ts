@@ -1,6 +1,6 @@
 /** What a Deribit frame says: JSON-RPC 2.0. https://docs.deribit.com/articles/json-rpc-overview, read 2026-11-24 */
 import type { FailureCause } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import {
   type Channel,
   channelName,
@@ -9,17 +9,14 @@ import {
   type ParsedTrade,
   parseChannelName,
 } from './exchange.ts';
-import { countedId, isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { countedId, isItem, isoTime, itemsOf, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed, readFrame } from './reading.ts';
 
 export function parseDeribit(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   if (message.method === 'subscription') return notified(message.params);
   // Never asked for: our own ping does as well, and a pure reader cannot answer a test_request.
   if (message.method === 'heartbeat') return [{ kind: 'ignored', policy: 'heartbeat' }];
@@ -42,7 +39,7 @@ function notified(params: unknown): readonly FeedEvent[] {
   const { channel, data } = isItem(params) ? params : {};
   const name = text(channel);
   if (name === null) return [malformed('a notification without a channel')];
-  const rows = listOf(Array.isArray(data) ? data : [data]);
+  const rows = itemsOf(Array.isArray(data) ? data : [data]);
   if (rows === null) return [malformed(`${name}: data is no row and no list of rows`)];
   const [first = '', second = ''] = name.split('.');
   switch (first) {
@@ -70,7 +67,7 @@ function tableOf(table: string, row: Item): FeedEvent {
 
 /** Trades, orders and positions of one change come together, and a position has no time of its own. */
 function changesOf({ orders, trades, positions }: Item): readonly FeedEvent[] {
-  const [orderRows, tradeRows, positionRows] = [orders, trades, positions].map((rows) => listOf(rows) ?? []);
+  const [orderRows, tradeRows, positionRows] = [orders, trades, positions].map((rows) => itemsOf(rows) ?? []);
   if (orderRows === undefined || tradeRows === undefined || positionRows === undefined) return [];
   const times = [
     ...orderRows.map((row) => timeMs(row.last_update_timestamp)),
@@ -185,10 +182,6 @@ export function deribitCause(code: string, message: string): FailureCause {
   if (/disabled|not.found|unknown|client_id/i.test(message)) return 'key';
   if (code === '13004' || code === '10001') return 'secret';
   return code === '-32602' ? 'other' : 'key';
-}
-
-export function listOf(value: unknown): readonly Item[] | null {
-  return Array.isArray(value) && value.every(isItem) ? value : null;
 }
 
 const mostRenewMs = 6 * 60 * 60_000;

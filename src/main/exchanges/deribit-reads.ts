@@ -1,10 +1,9 @@
 /** What is asked of a Deribit account over REST. https://docs.deribit.com/articles/authentication, read 2026-11-24 */
 import type { AccountRead, Known, Login, VenueRequest } from './account.ts';
 import { bookingItems } from './deribit-bookings.ts';
-import { listOf } from './deribit-messages.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
-import type { Item } from './exchange.ts';
-import { isItem, text, timeMs } from './fields.ts';
+import { digitsOf } from './exact-json.ts';
+import { isItem, itemsOf, text, timeMs } from './fields.ts';
+import { objectIn } from './reading.ts';
 
 /** Open orders, and those that closed since we last saw everything. */
 export function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {
@@ -20,7 +19,7 @@ function closedSince(currency: string, sinceMs: number): AccountRead {
   return list(
     `get_order_history_by_currency?currency=${currency}&count=100&include_unfilled=true`,
     (result) =>
-      listOf(result)?.filter(({ last_update_timestamp: changed }) => (timeMs(changed) ?? 0) >= sinceMs),
+      itemsOf(result)?.filter(({ last_update_timestamp: changed }) => (timeMs(changed) ?? 0) >= sinceMs),
   );
 }
 
@@ -50,8 +49,8 @@ function tradesSince(currency: string, sinceMs: number, nowMs: number): AccountR
       return signed(rest, `${path}?currency=${currency}&${range}&count=1000&sorting=asc`, login);
     },
     parse(answer) {
-      const result = answerOf(answer)?.result;
-      const rows = isItem(result) ? listOf(result.trades) : null;
+      const result = objectIn(answer)?.result;
+      const rows = isItem(result) ? itemsOf(result.trades) : null;
       if (!isItem(result) || rows === null) return null;
       // The next page begins with the millisecond that this one ends with: no trade of it is left out.
       return { rows, next: result.has_more === true ? digitsOf(rows.at(-1)?.timestamp) : null };
@@ -68,8 +67,8 @@ function bookingsSince(what: string, currency: string, sinceMs: number, nowMs: n
       return signed(rest, `private/get_transaction_log?currency=${currency}&${range}${more}`, login);
     },
     parse(answer) {
-      const result = answerOf(answer)?.result;
-      const logs = isItem(result) ? listOf(result.logs) : null;
+      const result = objectIn(answer)?.result;
+      const logs = isItem(result) ? itemsOf(result.logs) : null;
       if (!isItem(result) || logs === null) return null;
       return { rows: logs.flatMap(bookingItems), next: digitsOf(result.continuation) };
     },
@@ -80,7 +79,7 @@ export function list(path: string, rowsIn: (result: unknown) => unknown = (resul
   return {
     request: (rest, login) => signed(rest, `private/${path}`, login),
     parse(answer) {
-      const rows = listOf(rowsIn(answerOf(answer)?.result));
+      const rows = itemsOf(rowsIn(objectIn(answer)?.result));
       return rows === null ? null : { rows, next: null };
     },
   };
@@ -98,15 +97,6 @@ export function signed(rest: string, path: string, { signer, nowMs, nonce }: Log
 /** The address may or may not hold the path of the API already. */
 export function deribitApi(rest: string): string {
   return rest.endsWith('/api/v2') ? rest : `${rest}/api/v2`;
-}
-
-export function answerOf(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Everything is margined in one of these. */

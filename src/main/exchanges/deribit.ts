@@ -2,12 +2,12 @@
 import { accountChannel } from './account-channel.ts';
 import { deribitAccount } from './deribit-account.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
-import { listOf, parseDeribit, pingId, tradeOf } from './deribit-messages.ts';
+import { parseDeribit, pingId, tradeOf } from './deribit-messages.ts';
 import { deribitApi } from './deribit-reads.ts';
 import { deribitRows } from './deribit-rows.ts';
 import { parseExact } from './exact-json.ts';
 import type { ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
-import { isItem } from './fields.ts';
+import { isItem, itemsOf } from './fields.ts';
 
 const market = {
   scope: 'symbol',
@@ -90,7 +90,7 @@ function parseHistory(answer: string): readonly ParsedTrade[] | null {
     return null;
   }
   const result = isItem(message) ? message.result : null;
-  const rows = isItem(result) ? listOf(result.trades) : null;
+  const rows = isItem(result) ? itemsOf(result.trades) : null;
   const past = rows?.map(tradeOf).reverse() ?? null;
   return past?.every((trade) => trade !== null) ? past : null;
 }

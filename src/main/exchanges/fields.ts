@@ -7,6 +7,11 @@ export function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLossless(value);
 }
 
+/** A list of items and nothing else. */
+export function itemsOf(value: unknown): readonly Item[] | null {
+  return Array.isArray(value) && value.every(isItem) ? value : null;
+}
+
 /** A string that says something. */
 export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;

@@ -4,14 +4,14 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure, Login } from './account.ts';
-import { digitsOf, shiftPoint } from './exact-json.ts';
+import { isZero, plain } from './comparing.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
 import { isItem, sentence, text } from './fields.ts';
 import { channels as channelOf, krakenCause, requestIds } from './kraken-messages.ts';
 import {
   balanceReads,
   isoOfSeconds,
-  messageOf,
   orderReads,
   positionReads,
   resultOf,
@@ -19,6 +19,7 @@ import {
   tradeReads,
 } from './kraken-reads.ts';
 import { isClosedOrder, positionSize } from './kraken-rows.ts';
+import { objectIn } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -145,7 +146,7 @@ function rightsOf(answer: string): KeyRights | null {
 
 /** Errors come with status 200, in a list that is empty otherwise; a W at the beginning is only a warning. */
 function failure(status: number, body: string): Failure | null {
-  const message = messageOf(body);
+  const message = objectIn(body);
   const errors = Array.isArray(message?.error)
     ? message.error.filter((word) => typeof word === 'string')
     : [];
@@ -154,14 +155,6 @@ function failure(status: number, body: string): Failure | null {
   const said = sentence(grave.join(', ')) ?? `HTTP ${status}`;
   if (grave.length > 0) return { cause: krakenCause(said), message: said, retryAfterMs: null };
   return { cause: status === 429 ? 'rate-limit' : 'busy', message: said, retryAfterMs: null };
-}
-
-function isZero(value: unknown): boolean {
-  return Number(digitsOf(value) ?? 0) === 0;
-}
-
-function plain(value: unknown): string {
-  return shiftPoint(digitsOf(value) ?? '0', 0);
 }
 
 const wishes: Readonly<Record<string, Item>> = {

@@ -4,24 +4,23 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure, Login } from './account.ts';
+import { isBefore, isZero } from './comparing.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
-import { isItem, sentence, text, timeMs } from './fields.ts';
+import { isItem, itemsOf, sentence, text, timeMs } from './fields.ts';
 import { feedOf, logFeed, positionKeys } from './kraken-futures-messages.ts';
 import {
   derivatives,
   fillsSince,
   fundingsSince,
-  isZero,
   list,
-  listOf,
-  objectOf,
   orderReads,
   positionRow,
   signed,
 } from './kraken-futures-reads.ts';
 import { amount } from './kraken-futures-rows.ts';
 import { readWallets, walletFacts, walletKeys } from './kraken-futures-wallets.ts';
+import { objectIn } from './reading.ts';
 
 const keyCheck = (rest: string, login: Login) =>
   signed(rest, '', '/api/auth/v1/api-keys/v3/check', '', login);
@@ -34,7 +33,7 @@ export const krakenFuturesAccount = {
   prepare: {
     request: keyCheck,
     parse(answer) {
-      const token = text(objectOf(answer)?.apiKey);
+      const token = text(objectIn(answer)?.apiKey);
       return token === null ? null : { token, renewMs: null };
     },
   },
@@ -80,7 +79,7 @@ export const krakenFuturesAccount = {
         {
           request: (rest, login) => derivatives(rest, 'accounts', '', login),
           parse(answer) {
-            const message = objectOf(answer);
+            const message = objectIn(answer);
             if (!isItem(message?.accounts)) return null;
             return { rows: readWallets(message.accounts, message.serverTime), next: null };
           },
@@ -88,7 +87,7 @@ export const krakenFuturesAccount = {
       ],
       timeMs: ({ timestamp, serverTime }) => timeMs(timestamp) ?? timeMs(serverTime),
       // An answer is stamped when it is sent, not when it was true.
-      isOlder: (got, have) => older(timeMs(got.timestamp), timeMs(have.timestamp)) === true,
+      isOlder: (got, have) => isBefore(timeMs(got.timestamp), timeMs(have.timestamp)) === true,
       facts: walletFacts,
     },
   },
@@ -96,7 +95,7 @@ export const krakenFuturesAccount = {
   time: {
     // Every answer tells the time; this one is among the shortest.
     url: (rest) => `${rest}/derivatives/api/v3/tickers/PF_XBTUSD`,
-    parse: (answer) => timeMs(objectOf(answer)?.serverTime),
+    parse: (answer) => timeMs(objectIn(answer)?.serverTime),
   },
   rights: { request: keyCheck, parse: rightsOf },
 } as const satisfies AccountProtocol;
@@ -124,13 +123,9 @@ function isOlderOrder(got: Item, have: Item): boolean {
   return got.filled !== undefined && Number(digitsOf(got.filled)) < Number(digitsOf(have.filled) ?? 0);
 }
 
-function older(got: number | null, have: number | null): boolean | null {
-  return got === null || have === null || got === have ? null : got < have;
-}
-
 // https://docs.kraken.com/api/docs/futures-api/auth/check-v-3-api-key, read 2026-11-24
 function rightsOf(answer: string): KeyRights | null {
-  const message = objectOf(answer);
+  const message = objectIn(answer);
   if (!isItem(message?.permissions)) return null;
   const { general, transfer, ...others } = message.permissions;
   const beyond = Object.entries(message.permissions).filter(([, level]) => !readingLevels.has(level));
@@ -148,13 +143,13 @@ function rightsOf(answer: string): KeyRights | null {
 
 /** One word answers a wrong key, a wrong signature and a missing permission alike; the check of a key says more. */
 function failure(status: number, body: string): Failure | null {
-  const message = objectOf(body);
+  const message = objectIn(body);
   if (status === 200 && message !== null && message.result !== 'error') {
     const general = isItem(message.permissions) ? message.permissions.general : null;
     if (general !== 'NO_ACCESS') return null;
     return { cause: 'permission', message: 'general: NO_ACCESS', retryAfterMs: null };
   }
-  const errors = listOf(message?.errors)?.map(({ message: said }) => sentence(said)) ?? [];
+  const errors = itemsOf(message?.errors)?.map(({ message: said }) => sentence(said)) ?? [];
   const words = [message?.error, message?.suberror, message?.message, ...errors].map(sentence);
   const said = sentence(words.filter((word) => word !== null).join(': ')) ?? `HTTP ${status}`;
   return { cause: causeOf(status, said), message: said, retryAfterMs: null };

@@ -1,9 +1,9 @@
 /** What a Kraken Futures frame says. https://docs.kraken.com/api/docs/futures-api/websocket/introduction, read 2026-11-24 */
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { isItem, isoTime, itemsOf, sentence, sideOf, text, timeMs } from './fields.ts';
 import { streamedWallets } from './kraken-futures-wallets.ts';
-import { malformed } from './malformed.ts';
+import { malformed, readFrame } from './reading.ts';
 
 /** Tells of fundings, among much else. */
 export const logFeed = 'account_log';
@@ -14,13 +14,10 @@ export function feedOf(topic: string): string {
 }
 
 export function parseKrakenFutures(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   const event = text(message.event);
   return event === null ? feedEvents(message) : [answerTo(event, message)];
 }
@@ -30,7 +27,7 @@ function feedEvents(message: Item): readonly FeedEvent[] {
     case 'trade':
       return [tradesEvent('insert', text(message.product_id), [message])];
     case 'trade_snapshot':
-      return [tradesEvent('partial', text(message.product_id), listOf(message.trades))];
+      return [tradesEvent('partial', text(message.product_id), itemsOf(message.trades))];
     case 'ticker':
       return [productEvent('instrument', message)];
     case 'ticker_lite':
@@ -38,7 +35,7 @@ function feedEvents(message: Item): readonly FeedEvent[] {
     case 'open_positions':
       return [positionsEvent(message)];
     case 'open_orders_snapshot':
-      return [insert('order', listOf(message.orders)?.map(orderRow) ?? null)];
+      return [insert('order', itemsOf(message.orders)?.map(orderRow) ?? null)];
     case 'open_orders':
       return [orderEvent(message)];
     case 'fills':
@@ -91,7 +88,7 @@ function productEvent(table: string, message: Item): FeedEvent {
 
 /** Every message lists all open positions: one that is not in it is closed. */
 function positionsEvent({ positions, timestamp }: Item): FeedEvent {
-  const rows = listOf(positions)?.map((row) => ({ ...row, symbol: row.instrument, timestamp })) ?? null;
+  const rows = itemsOf(positions)?.map((row) => ({ ...row, symbol: row.instrument, timestamp })) ?? null;
   if (rows === null || !rows.every(({ symbol }) => text(symbol) !== null)) {
     return malformed('open_positions without a list of positions');
   }
@@ -115,7 +112,7 @@ function orderEvent(message: Item): FeedEvent {
 }
 
 function fillRows({ fills }: Item): readonly Item[] | null {
-  return listOf(fills)?.map((fill) => ({ ...fill, symbol: fill.instrument })) ?? null;
+  return itemsOf(fills)?.map((fill) => ({ ...fill, symbol: fill.instrument })) ?? null;
 }
 
 /** The same fills over REST come without their fees, so these are added to what has been read. */
@@ -188,10 +185,6 @@ function channelsOf({ feed, product_ids: products }: Item): readonly Channel[] {
   if (topic === null) return [];
   const symbols = Array.isArray(products) ? products.filter((name) => typeof name === 'string') : [];
   return symbols.length === 0 ? [{ topic, symbol: null }] : symbols.map((symbol) => ({ topic, symbol }));
-}
-
-function listOf(value: unknown): readonly Item[] | null {
-  return Array.isArray(value) && value.every(isItem) ? value : null;
 }
 
 const feeds: Readonly<Record<string, string>> = {

@@ -3,10 +3,12 @@
  * https://docs.kraken.com/api/docs/guides/futures-rest, read 2026-11-24
  */
 import type { AccountRead, Known, Login, VenueRequest } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { isZero } from './comparing.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text, timeMs } from './fields.ts';
+import { isItem, itemsOf, text, timeMs } from './fields.ts';
 import { fundingRows } from './kraken-futures-messages.ts';
+import { objectIn } from './reading.ts';
 
 // Without a nonce, which is optional, other
 // programs can use the same key at the same time.
@@ -33,7 +35,7 @@ export function list(name: string, field: string, view: (row: Item) => Item): Ac
   return {
     request: (rest, login) => derivatives(rest, name, '', login),
     parse(answer) {
-      const rows = listOf(objectOf(answer)?.[field]);
+      const rows = itemsOf(objectIn(answer)?.[field]);
       return rows === null ? null : { rows: rows.map(view), next: null };
     },
   };
@@ -81,8 +83,8 @@ function ordersGone(sinceMs: number, ours: ReadonlySet<unknown>): AccountRead {
       return signed(rest, '', '/api/history/v3/orders', query, login);
     },
     parse(answer) {
-      const message = objectOf(answer);
-      const elements = listOf(message?.elements);
+      const message = objectIn(answer);
+      const elements = itemsOf(message?.elements);
       if (elements === null) return null;
       const rows = elements.flatMap(goneRow).filter((row) => row.rested === true || ours.has(row.order_id));
       return { rows, next: text(message?.continuationToken) };
@@ -122,7 +124,7 @@ export function fillsSince(sinceMs: number): AccountRead {
     request: (rest, login, cursor) =>
       derivatives(rest, 'fills', cursor === null ? '' : `lastFillTime=${encodeURIComponent(cursor)}`, login),
     parse(answer) {
-      const fills = listOf(objectOf(answer)?.fills);
+      const fills = itemsOf(objectIn(answer)?.fills);
       if (fills === null) return null;
       const rows = fills.map(fillRow).filter(({ time }) => (timeMs(time) ?? 0) >= sinceMs);
       const isFull = fills.length >= fillsPerPage && rows.length === fills.length;
@@ -140,7 +142,7 @@ export function fundingsSince(sinceMs: number): AccountRead {
       return signed(rest, '', '/api/history/v3/account-log', query, login);
     },
     parse(answer) {
-      const logs = listOf(objectOf(answer)?.logs);
+      const logs = itemsOf(objectIn(answer)?.logs);
       if (logs === null) return null;
       const lastId = Number(digitsOf(logs.at(-1)?.id) ?? 0);
       return {
@@ -157,23 +159,6 @@ function fillRow(item: Item): Item {
     ...{ qty: item.size, buy: item.side === 'buy', fill_type: item.fillType, time: timeMs(item.fillTime) },
     ...(digitsOf(item.realized_pnl) === null ? {} : { realized_pnl: item.realized_pnl }),
   };
-}
-
-export function objectOf(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-export function listOf(value: unknown): readonly Item[] | null {
-  return Array.isArray(value) && value.every(isItem) ? value : null;
-}
-
-export function isZero(value: unknown): boolean {
-  return Number(digitsOf(value) ?? 0) === 0;
 }
 
 const types = new Map<unknown, string>([

@@ -1,9 +1,9 @@
 /** What a frame of Kraken's socket v2 says. https://docs.kraken.com/api/docs/guides/spot-ws-intro, read 2026-11-24 */
 import type { FailureCause } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
 import { countedId, isItem, isoTime, sentence, sideOf, text } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { malformed, readFrame } from './reading.ts';
 
 /** The venue's channel of a topic; orders, executions and margin positions come by one. */
 export const channels: Readonly<Record<string, string>> = {
@@ -25,13 +25,10 @@ export const requestIds: Readonly<Record<string, number>> = {
 };
 
 export function parseKraken(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   const method = text(message.method);
   if (method !== null) return answerTo(method, message);
   const rows = Array.isArray(message.data) && message.data.every(isItem) ? message.data : null;

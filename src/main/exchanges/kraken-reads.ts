@@ -3,12 +3,13 @@
  * https://docs.kraken.com/api/docs/rest-api/get-open-orders, read 2026-11-24
  */
 import type { AccountRead, Known, Login, Page, VenueRequest } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Item } from './exchange.ts';
 import { isItem, isTime, text } from './fields.ts';
 import { availableOf } from './kraken-rows.ts';
 import { assetOf, pairOf, quoteOf } from './kraken-symbols.ts';
+import { objectIn } from './reading.ts';
 
 // https://docs.kraken.com/api/docs/guides/spot-rest-auth, read 2026-11-24
 export function signed(rest: string, name: string, parameters: string, login: Login): VenueRequest {
@@ -65,17 +66,8 @@ export function isoOfSeconds(value: unknown): string | null {
   return `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }
 
-export function messageOf(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 export function resultOf(answer: string): Item | null {
-  const result = messageOf(answer)?.result;
+  const result = objectIn(answer)?.result;
   return isItem(result) ? result : null;
 }
 

@@ -5,13 +5,15 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
-import { digitsOf, shiftPoint } from './exact-json.ts';
+import { isBefore, isZero, plain } from './comparing.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { sentence, text } from './fields.ts';
 import { isAlgo } from './okx-algo.ts';
 import { balancesOf, okxCause, okxMs } from './okx-messages.ts';
-import { answerOf, executionReads, list, orderReads, rowsOf, signed } from './okx-reads.ts';
+import { executionReads, list, orderReads, rowsOf, signed } from './okx-reads.ts';
 import { isClosedOrder, isFunding } from './okx-rows.ts';
+import { objectIn } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -34,7 +36,9 @@ export const okxAccount = {
       timeMs: ({ uTime }) => okxMs(uTime),
       // Prices move without a change of the position, and only the stream says when.
       isOlder: (got, have) =>
-        older(okxMs(got.uTime), okxMs(have.uTime)) ?? older(okxMs(got.pTime), okxMs(have.pTime)) ?? false,
+        isBefore(okxMs(got.uTime), okxMs(have.uTime)) ??
+        isBefore(okxMs(got.pTime), okxMs(have.pTime)) ??
+        false,
       facts: ({ posSide, pos }) => (isZero(pos) ? null : `${text(posSide)} ${plain(pos)}`),
     },
     order: {
@@ -71,7 +75,7 @@ export const okxAccount = {
         },
       ],
       timeMs: ({ uTime }) => okxMs(uTime),
-      isOlder: (got, have) => older(okxMs(got.accountTime), okxMs(have.accountTime)) ?? false,
+      isOlder: (got, have) => isBefore(okxMs(got.accountTime), okxMs(have.accountTime)) ?? false,
       facts: ({ cashBal }) => (isZero(cashBal) ? null : plain(cashBal)),
     },
   },
@@ -87,20 +91,15 @@ export const okxAccount = {
 } as const satisfies AccountProtocol;
 
 function isOlderOrder(got: Item, have: Item): boolean {
-  const byTime = older(okxMs(got.uTime), okxMs(have.uTime));
+  const byTime = isBefore(okxMs(got.uTime), okxMs(have.uTime));
   if (byTime !== null) return byTime;
   // Several changes can share a millisecond: what is filled never shrinks, and what is closed stays closed.
-  const byFill = older(Number(digitsOf(got.accFillSz) ?? 0), Number(digitsOf(have.accFillSz) ?? 0));
+  const byFill = isBefore(Number(digitsOf(got.accFillSz) ?? 0), Number(digitsOf(have.accFillSz) ?? 0));
   return byFill ?? (isClosedOrder(have) && !isClosedOrder(got));
 }
 
-/** null when it cannot be told. */
-function older(got: number | null, have: number | null): boolean | null {
-  return got === null || have === null || got === have ? null : got < have;
-}
-
 function failure(status: number, body: string): Failure | null {
-  const message = answerOf(body);
+  const message = objectIn(body);
   const code = digitsOf(message?.code);
   if (code === '0' || (code === null && status >= 200 && status < 300)) return null;
   const said = sentence(message?.msg) ?? `HTTP ${status}`;
@@ -128,13 +127,4 @@ function rightsOf(answer: string): KeyRights | null {
     expiresAt: null,
     addresses: text(config?.ip)?.split(',') ?? [],
   };
-}
-
-function isZero(value: unknown): boolean {
-  return Number(digitsOf(value) ?? 0) === 0;
-}
-
-/** Without zeros that say nothing. */
-function plain(value: unknown): string {
-  return shiftPoint(digitsOf(value) ?? '0', 0);
 }

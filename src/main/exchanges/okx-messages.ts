@@ -1,19 +1,16 @@
 /** What an OKX v5 frame says. https://www.okx.com/docs-v5/en/#overview-websocket, read 2026-11-24 */
 import type { FailureCause } from './account.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { isItem, isoTime, itemsOf, sentence, sideOf, text, timeMs } from './fields.ts';
+import { malformed, readFrame } from './reading.ts';
 
 export function parseOkx(frame: string): readonly FeedEvent[] {
   if (frame === 'pong') return [{ kind: 'pong' }];
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('neither an object nor a known word')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   if (typeof message.event === 'string') return [answerEvent(message.event, message)];
   const arg = isItem(message.arg) ? message.arg : {};
   const channel = text(arg.channel);
@@ -174,10 +171,6 @@ function wordsOf(message: Item): string {
 export function okxCause(code: string): FailureCause {
   for (const [cause, codes] of causes) if (codes.includes(code)) return cause;
   return 'other';
-}
-
-export function itemsOf(value: unknown): readonly Item[] | null {
-  return Array.isArray(value) && value.every(isItem) ? value : null;
 }
 
 /** Milliseconds come as strings; an empty one is none. */

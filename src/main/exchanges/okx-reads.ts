@@ -1,11 +1,11 @@
 /** What is asked of an OKX account over REST. https://www.okx.com/docs-v5/en/#overview-rest-authentication, read 2026-11-25 */
 import type { AccountRead, Known, Login, Page, VenueRequest } from './account.ts';
-import { parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, text } from './fields.ts';
+import { itemsOf, text } from './fields.ts';
 import { algoItem, isAlgo } from './okx-algo.ts';
-import { itemsOf, okxMs } from './okx-messages.ts';
+import { okxMs } from './okx-messages.ts';
 import { fundingItem, isClosedOrder } from './okx-rows.ts';
+import { objectIn } from './reading.ts';
 
 /** Open orders, stop and take-profit orders, and orders that closed since we last saw everything. */
 export function* orderReads({ sinceMs, nowMs, rows }: Known): Generator<AccountRead> {
@@ -91,16 +91,7 @@ export function signed(rest: string, path: string, { signer, nowMs }: Login): Ve
 }
 
 export function rowsOf(answer: string): readonly Item[] | null {
-  return itemsOf(answerOf(answer)?.data);
-}
-
-export function answerOf(answer: string): Item | null {
-  try {
-    const value = parseExact(answer);
-    return isItem(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return itemsOf(objectIn(answer)?.data);
 }
 
 const pageSize = 100;

@@ -3,9 +3,9 @@ import { accountChannel } from './account-channel.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
-import { isItem } from './fields.ts';
+import { isItem, itemsOf } from './fields.ts';
 import { okxAccount } from './okx-account.ts';
-import { bookings, itemsOf, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
+import { bookings, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
 import { okxRows } from './okx-rows.ts';
 
 const market = {

@@ -2,7 +2,7 @@
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, Exchange, FeedEvent, Item, ParsedTrade } from './exchange.ts';
 import { isItem, isoTime, sentence, sideOf, text } from './fields.ts';
-import { malformed } from './malformed.ts';
+import { malformed, readFrame } from './reading.ts';
 
 export const poloniex = {
   id: 'poloniex',
@@ -45,13 +45,10 @@ function commands(event: string, channels: readonly Channel[]): readonly string[
 }
 
 function parse(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
-  }
-  if (!isItem(message)) return [malformed('not an object')];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   switch (message.event) {
     case undefined:
       return message.channel === 'trades'

@@ -1,7 +1,38 @@
-/** The event for what cannot be read. Its reason may repeat what the venue sent, and stays short all the same. */
-import type { FeedEvent } from './exchange.ts';
-import { sentence } from './fields.ts';
+/** Reads what a venue sends as JSON: frames, which say so where they cannot be read, and answers of its REST. */
+import { parseExact } from './exact-json.ts';
+import type { FeedEvent, Item } from './exchange.ts';
+import { isItem, sentence } from './fields.ts';
 
+/** Hands on the object that a frame is; anything else is malformed. */
+export function readFrame(
+  frame: string,
+  read: (message: Item) => readonly FeedEvent[],
+): readonly FeedEvent[] {
+  let message: unknown;
+  try {
+    message = parseExact(frame);
+  } catch {
+    return [malformed(`not JSON: ${frame.slice(0, 80)}`)];
+  }
+  return isItem(message) ? read(message) : [malformed('not an object')];
+}
+
+/** A reason may repeat what the venue sent, and stays short all the same. */
 export function malformed(reason: string): FeedEvent {
   return { kind: 'malformed', reason: sentence(reason) ?? 'nothing in it' };
+}
+
+/** null for text that is not JSON. */
+export function jsonIn(answer: string): unknown {
+  try {
+    return parseExact(answer);
+  } catch {
+    return null;
+  }
+}
+
+/** null for anything but an object. */
+export function objectIn(answer: string): Item | null {
+  const value = jsonIn(answer);
+  return isItem(value) ? value : null;
 }
