@@ -1,4 +1,5 @@
 /** Prints what the feeds say, in the chosen format. */
+import { plainLine } from '../../preload/contract/plain-line.ts';
 import type { RowContext } from '../exchanges/exchange.ts';
 import { type Clock, isoMicros } from '../feeds/clock.ts';
 import type { ChannelChange, FeedListener, FeedSpec } from '../feeds/feed-events.ts';
@@ -17,9 +18,10 @@ export interface PrinterOptions {
 }
 
 export function createPrinter(options: PrinterOptions): FeedListener {
-  const { format, clock, write } = options;
+  const { format, clock } = options;
   if (format === 'none') return {};
   const isText = format === 'text';
+  const write = (line: string) => options.write(isText ? plainLine(line) : quietJson(line));
   const nowIso = () => isoMicros(clock.wallMs());
 
   function row(feed: FeedSpec, change: RowChange, receivedMs: number, store: TableStore): void {
@@ -49,3 +51,11 @@ export function createPrinter(options: PrinterOptions): FeedListener {
     gap: (_feed, gap) => write(isText ? gapText(gap) : gapLine(gap)),
   };
 }
+
+/** JSON leaves these as they are, and a terminal would obey them. */
+function quietJson(line: string): string {
+  if (!commands.test(line)) return line;
+  return line.replace(/[\u007f-\u009f]/g, (code) => `\\u00${code.charCodeAt(0).toString(16)}`);
+}
+
+const commands = /[\u007f-\u009f]/;

@@ -1,11 +1,13 @@
 /** Incidents as CSV text, for a spreadsheet. */
+import { csvField } from '../../preload/contract/csv.ts';
 import type { Incident } from '../../preload/contract/incidents.ts';
 import { incidentTotals } from '../../preload/contract/losses.ts';
 
 export function incidentsCsv(incidents: readonly Incident[]): string {
-  return [columns, ...incidents.map(cells)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [columns, ...incidents.map(cells)].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
+/** Empty: not known, or still open. */
 function cells(incident: Incident): (string | number | null)[] {
   const { missed, refilled, lost } = incidentTotals(incident);
   const { startMs, endMs } = incident;
@@ -23,15 +25,6 @@ function cells(incident: Incident): (string | number | null)[] {
     refilled,
     lost,
   ];
-}
-
-/** Empty: not known, or still open. */
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  // A venue's words may look like a formula, which a spreadsheet would run.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function iso(ms: number): string {

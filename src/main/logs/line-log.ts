@@ -1,4 +1,5 @@
 /** A log of lines: time, level and words, from a level upwards, without keys. Where they go is the caller's. */
+import { plainLine } from '../../preload/contract/plain-line.ts';
 import { type Clock, isoMicros } from '../feeds/clock.ts';
 import type { Log, LogLevel } from '../feeds/log.ts';
 import { redact } from '../vault/redact.ts';
@@ -15,7 +16,7 @@ export interface LineLogOptions {
 export function lineLog({ clock, least, write, clean = (text) => text }: LineLogOptions): Log {
   return (level, message) => {
     if (rank[level] < rank[least()]) return;
-    write(`${isoMicros(clock.wallMs())} ${level} ${oneLine(clean(redact(message)))}`);
+    write(`${isoMicros(clock.wallMs())} ${level} ${plainLine(clean(redact(message)))}`);
   };
 }
 
@@ -24,11 +25,6 @@ export function levelIn(wanted: string | undefined): LogLevel | null {
   const name = wanted?.trim().toLowerCase();
   if (name === 'warn') return 'warning';
   return name === 'debug' || name === 'info' || name === 'warning' || name === 'error' ? name : null;
-}
-
-/** A venue's words must not be able to forge a line, or to speak to the terminal. */
-function oneLine(message: string): string {
-  return message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 const rank = { debug: 0, info: 1, warning: 2, error: 3 } as const satisfies Record<LogLevel, number>;

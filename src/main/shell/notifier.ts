@@ -1,5 +1,6 @@
 /** Shows popups as the desktop's own notifications. */
 import { type NativeImage, Notification, nativeImage, shell } from 'electron';
+import { plainLine } from '../../preload/contract/plain-line.ts';
 import type { Popup } from '../alerts/alert-types.ts';
 import { type DesktopBus, desktopBus } from './desktop-bus.ts';
 import { createPopupQueue, type PopupEvents, type PopupQueue, type ShownPopup } from './popup-queue.ts';
@@ -30,8 +31,8 @@ function put(
 ): Promise<ShownPopup | null> {
   const { title, body, urgency, stays, sound } = popup;
   const notification = new Notification({
-    title,
-    body: isLinux ? escaped(body) : body,
+    title: plainLine(title),
+    body: isLinux ? escaped(plainLine(body)) : plainLine(body),
     urgency,
     timeoutType: stays ? 'never' : 'default',
     silent: !sound,

@@ -1,9 +1,10 @@
 /** Asks where to save a text, and saves it. */
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import type { Result } from '../../preload/contract/bridge.ts';
 import { refusal, success } from '../bridge/result.ts';
+import { safeFileName } from './file-name.ts';
 
 export async function saveFile(
   window: BrowserWindow | null,
@@ -12,8 +13,7 @@ export async function saveFile(
 ): Promise<Result<{ readonly path: string | null }>> {
   if (window === null) return refusal('no-window', 'The window is closed.');
   const chosen = await dialog.showSaveDialog(window, {
-    // The name comes from the page: only its last part, so that it cannot point elsewhere.
-    defaultPath: join(app.getPath('downloads'), basename(name)),
+    defaultPath: join(app.getPath('downloads'), safeFileName(name)),
     filters: [{ name: 'CSV', extensions: ['csv'] }],
   });
   if (chosen.canceled || chosen.filePath === '') return success({ path: null });

@@ -1,5 +1,6 @@
 /** A grid's rows as text: for copying and for export, in the venue's digits. */
 
+import { safeInSpreadsheet } from '../../preload/contract/csv.ts';
 import { bridge } from '../bridge.ts';
 import { factsOf } from '../store/instruments.ts';
 import { mainNowMs } from '../store/main-clock.ts';
@@ -42,7 +43,8 @@ export async function copyRow<T extends ShownTable>(grid: Grid<T>): Promise<void
   const row = key === null ? undefined : grid.spec.table.row(key);
   if (row === undefined) return;
   const texts = grid.layout.chosen.map((column) => cellText(grid.spec, row, column));
-  await copy(texts.join('\t'), 'Row copied');
+  // A row is copied to be pasted into a spreadsheet; a cell to be had as it is.
+  await copy(texts.map(safeInSpreadsheet).join('\t'), 'Row copied');
 }
 
 export async function copy(text: string, done: string): Promise<void> {
