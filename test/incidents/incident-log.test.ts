@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LogFile, openIncidentLog } from '../../src/main/incidents/incident-log.ts';
 import { logFileAt } from '../../src/main/incidents/log-file.ts';
@@ -79,10 +80,29 @@ test('damaged lines are left out and counted, and a torn last line does not swal
 
   const second = await open();
   expect(second.damagedLines).toBe(3);
-  expect(problems).toEqual(['3 damaged lines of the list of incidents were left out.']);
+  expect(problems).toEqual([
+    '3 damaged lines of the list of incidents were left out. The list as it was is kept as incidents.jsonl.damaged-1.',
+  ]);
+  expect(await readFile(`${path}.damaged-1`, 'utf8')).toContain('nonsense');
   second.put(incident('2'));
   await second.close();
   expect((await open()).list().map(({ id }) => id)).toEqual(['1', '2']);
+});
+
+test.each([
+  ['a folder', (at: string) => mkdir(at)],
+  ['a pipe', async (at: string) => void execFileSync('mkfifo', [at])],
+  ['33 MB', (at: string) => writeFile(at, Buffer.alloc(33_000_000, 'x'))],
+  ['a link to a device', (at: string) => symlink('/dev/zero', at)],
+])('%s in its place is kept under another name, and incidents are written again', async (_, make) => {
+  await mkdir(dirname(path), { recursive: true });
+  await make(path);
+  const first = await open();
+  expect(problems).toEqual([expect.stringContaining('kept as incidents.jsonl.damaged-1')]);
+  first.put(incident('1'));
+  await first.close();
+  expect((await open()).list().map(({ id }) => id)).toEqual(['1']);
+  expect((await lstat(`${path}.damaged-1`)).size).toBeGreaterThanOrEqual(0);
 });
 
 test('the list and its file are bounded, and the newest stay', async () => {
@@ -102,7 +122,7 @@ test('a disk that can’t be written is reported once, and made up for when it c
   let isFull = true;
   const disk = logFileAt(path);
   const file: LogFile = {
-    read: disk.read,
+    ...disk,
     append: (text) => (isFull ? Promise.reject(new Error('ENOSPC: no space left')) : disk.append(text)),
     replace: (text) => (isFull ? Promise.reject(new Error('ENOSPC: no space left')) : disk.replace(text)),
   };

@@ -35,6 +35,7 @@ export function logInMemory(nowMs: number): Promise<IncidentLog> {
   return openIncidentLog({
     file: {
       read: async () => text,
+      keepCopy: async () => 'a copy',
       append: async (more) => {
         text = (text ?? '') + more;
       },

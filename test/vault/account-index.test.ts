@@ -1,5 +1,16 @@
 /** The list of accounts on disk: whole, shared by processes, and there again after damage. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -69,6 +80,21 @@ describe.each(['', '{"version":1,"acc', '{"version":2,"accounts":[]}', '[]', '\0
     });
   },
 );
+
+test.each([
+  ['a folder', () => mkdirSync(path)],
+  ['a pipe', () => execFileSync('mkfifo', [path])],
+  ['5 MB', () => writeFileSync(path, Buffer.alloc(5_000_000, '['))],
+  ['a link to a device', () => symlinkSync('/dev/zero', path)],
+])('%s in its place is set aside like any damage', async (_, make) => {
+  await open().change((all) => [...all, account('first')]);
+  await open().change((all) => [...all, account('second')]);
+  rmSync(path);
+  make();
+  expect(labels(await open().read())).toEqual(['first']);
+  expect(notices).toHaveLength(1);
+  expect(readdirSync(join(folder, 'deep')).some((name) => name.includes('.damaged-'))).toBe(true);
+});
 
 test('damage without a copy is an empty list, and says where the keys are', async () => {
   await open().change((all) => [...all, account('first')]);

@@ -5,6 +5,8 @@ import { Incident } from '../../preload/contract/incidents.ts';
 export interface LogFile {
   /** null: there is none yet. */
   read(): Promise<string | null>;
+  /** Keeps what is there under another name, which it gives. */
+  keepCopy(): Promise<string>;
   append(text: string): Promise<void>;
   replace(text: string): Promise<void>;
 }
@@ -35,7 +37,16 @@ export async function openIncidentLog(options: IncidentLogOptions): Promise<Inci
     return null;
   });
   const { incidents, lines, damagedLines } = parse(text ?? '');
-  if (damagedLines > 0) problem(`${damagedLines} damaged lines of the list of incidents were left out.`);
+  if (damagedLines > 0) {
+    const left = `${damagedLines} damaged lines of the list of incidents were left out.`;
+    try {
+      const copy = await file.keepCopy();
+      await file.replace(linesOf(incidents.values()));
+      problem(`${left} The list as it was is kept as ${copy}.`);
+    } catch (error) {
+      problem(`${left} They could not be set aside: ${words(error)}`);
+    }
+  }
   let lineCount = lines;
   let isClosed = false;
   let isFailing = false;

@@ -161,9 +161,13 @@ function accountsIn(text: string): readonly IndexedAccount[] | null {
 
 async function readIfThere(path: string): Promise<string | null> {
   try {
+    const found = await stat(path);
+    // Reading a pipe would wait for ever. No list is of this size: what is there counts as damaged.
+    if (!found.isFile() || found.size > mostBytes) return '';
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return null;
+    if (codeOf(cause) === 'EACCES') return '';
     throw cause;
   }
 }
@@ -172,6 +176,7 @@ function codeOf(cause: unknown): unknown {
   return cause instanceof Error && 'code' in cause ? cause.code : null;
 }
 
+const mostBytes = 4_000_000;
 const watchLookMs = 2_000;
 const lockLookMs = 25;
 const staleLockMs = 10_000;
