@@ -29,7 +29,7 @@ const config: KnipConfig = {
   ],
   vitest: { config: ['vitest.config.ts', 'vitest.e2e.config.ts'] },
   // A program of the system, asked where it is there.
-  ignoreBinaries: ['gdbus'],
+  ignoreBinaries: ['gdbus', 'mkfifo'],
   ignoreExportsUsedInFile: { interface: true, type: true },
   // A style sheet uses a package, or another style sheet, by naming its files.
   compilers: {
