@@ -16,7 +16,7 @@ function total(account: string | null, marginRatio: string | null): TotalView {
   return {
     ...{ account, venue: account === null ? null : 'bybit', practice: false, currency: 'USD' },
     ...{ equity: '1', unrealisedPnl: null, realisedPnl: null, todayPnl: null, marginRatio },
-    ...{ liquidation: null, line: [], oldestMs: null },
+    ...{ liquidation: null, line: [], oldestMs: null, takenForDollars: [] },
   };
 }
 

@@ -115,6 +115,22 @@ describe('rates', () => {
     expect(rates.symbolsUsed('bitmex', 'SOL', 'USD')).toEqual(['SOLXBT', 'XBTUSD']);
   });
 
+  test('take a stablecoin for the dollar only where the venue has no market in it, and say so', () => {
+    const rates = createRates((venue) => (venue === 'binance' ? ['USDT'] : []));
+    rates.note({ ...instrument('BTCUSDT', 'BTC', 'USDT', '50000'), venue: 'binance' });
+    expect(rates.convert('binance', '12.5', 'USDT', 'USD')).toBe('12.5');
+    expect(rates.convert('binance', '2', 'BTC', 'USD')).toBe('100000');
+    expect(rates.symbolsUsed('binance', 'BTC', 'USD')).toEqual(['BTCUSDT']);
+    expect(rates.takenForDollars('binance', 'BTC', 'USD')).toEqual(['USDT']);
+    expect(rates.takenForDollars('binance', 'BTC', 'USDT')).toEqual([]);
+    expect(rates.convert('binance', '1', 'USDC', 'USD')).toBeNull();
+    expect(rates.convert('bitmex', '1', 'USDT', 'USD')).toBeNull();
+    // A price counts for more than that.
+    rates.note({ ...instrument('USDTUSD', 'USDT', 'USD', '0.999'), venue: 'binance' });
+    expect(rates.convert('binance', '1000', 'USDT', 'USD')).toBe('999');
+    expect(rates.takenForDollars('binance', 'USDT', 'USD')).toEqual([]);
+  });
+
   test('never come from another venue', () => {
     expect(pricedRates().convert('kraken', '1', 'XBT', 'USD')).toBeNull();
   });

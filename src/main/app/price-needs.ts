@@ -103,6 +103,8 @@ function publicEndpoint({ endpoint, exchange }: FeedSpec): string | null {
   const open = exchange.endpoints.ws;
   const closed = exchange.account?.endpoints.ws ?? null;
   if (endpoint === closed) return open;
+  // A dialect without a venue of its own: the server has one address for both sides.
+  if (open === null && closed === null) return endpoint;
   if (open === null || closed === null || hostOf(open) !== hostOf(closed)) return null;
   const { protocol, host } = new URL(endpoint);
   const { pathname } = new URL(open);

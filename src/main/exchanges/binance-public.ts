@@ -67,11 +67,10 @@ export function tradeEvent(item: Item, idField: 'a' | 't'): FeedEvent {
   return { kind: 'trades', action: 'insert', symbol: trade.symbol, trades: [trade] };
 }
 
-/** No market is in dollars: what a currency is worth is known in bitcoin. */
+/** No market is in dollars but those of stablecoins: bitcoin leads from one to the other. */
 export function priceSymbols(currency: string): readonly string[] {
-  if (currency === 'BTC') return [];
-  if (currency === 'USDC') return ['BTCUSDC'];
-  return [...(currency === 'USDT' ? [] : [`${currency}USDT`]), 'BTCUSDT'];
+  if (currency === 'USDC') return ['BTCUSDC', 'BTCUSDT'];
+  return [...(currency === 'BTC' || currency === 'USDT' ? [] : [`${currency}USDT`]), 'BTCUSDT'];
 }
 
 /** Pages by id, downward: ids have no holes, and `fromId` is the oldest of a page. */

@@ -55,6 +55,7 @@ export const binanceUsdm = {
   account: usdmAccount,
   parse: parseUsdm,
   rows: usdmRows,
+  dollars: ['USDT'],
   priceSymbols,
   // Trades with the insurance fund and deleveraged ones are not in it, as they are not in the stream.
   history: historyOf('/fapi/v1/aggTrades', aggregateOf),

@@ -54,6 +54,7 @@ export const binance = {
   account: spotAccount,
   parse: parseBinance,
   rows: spotRows,
+  dollars: ['USDT'],
   priceSymbols,
   history: historyOf('/api/v3/historicalTrades', (row) =>
     tradeOf(row, row.id, row.price, row.qty, row.time, row.isBuyerMaker),

@@ -95,8 +95,18 @@ export const bitmex = {
       `${bitmexApi(rest)}/trade/bucketed?binSize=1m&symbol=${encodeURIComponent(symbol)}&count=${Math.min(count, 1_000)}&reverse=true`,
     parse: parseBitmexRows,
   },
+  priceSymbols,
   price24hAgo: (item) => digitsOf(item.prevPrice24h),
 } as const satisfies Exchange;
+
+/** Bitcoin is in dollars, and leads on from tethers. */
+function priceSymbols(currency: string): readonly string[] {
+  if (currency === 'USD') return [];
+  if (currency === 'XBT') return ['XBTUSD'];
+  return currency === 'USDT'
+    ? ['XBTUSDT', 'XBTUSD']
+    : [`${currency}USD`, `${currency}USDT`, 'XBTUSDT', 'XBTUSD'];
+}
 
 function topics(
   names: readonly string[],

@@ -239,6 +239,8 @@ export interface Exchange {
   bookLevel?(table: string, item: Item): BookLevel | null;
   readonly history?: TradeHistory;
   readonly candles?: CandleHistory;
+  /** The stablecoins that stand for the dollar here, since no market of the venue is in dollars. Absent: none. */
+  readonly dollars?: readonly string[];
   /**
    * The markets whose prices lead together from a currency to US dollars, or to bitcoin where the venue has no
    * market in dollars; empty where none does, or none is needed. The venue refuses those that do not exist.

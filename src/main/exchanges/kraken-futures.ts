@@ -41,6 +41,7 @@ export const krakenFutures = {
   account: krakenFuturesAccount,
   parse: parseKrakenFutures,
   rows: krakenFuturesRows,
+  dollars: ['USDT', 'USDC'],
   priceSymbols,
   history: {
     // Pages follow each other by a token, which an address made in advance cannot hold: the newest 1,000.

@@ -77,6 +77,7 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
       todayPnl: line === null || sum.equity === null ? null : changeOf(line, sum.equity),
       line: line?.points ?? [],
       oldestMs: oldest(group.parts.flatMap((part) => inputs(part, currency)).map(options.confirmedMs)),
+      takenForDollars: [...new Set(group.parts.flatMap((part) => assumptions(part, currency)))],
     };
   }
 
@@ -88,6 +89,10 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
       channelId(part.venue, part.account, 'position', null),
       ...new Set(symbols.map((symbol) => channelId(part.venue, null, 'instrument', symbol))),
     ];
+  }
+
+  function assumptions(part: Account, currency: string): readonly string[] {
+    return moneyIn(part).flatMap((own) => rows.rates.takenForDollars(part.venue, own, currency));
   }
 
   return {

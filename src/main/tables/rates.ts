@@ -11,6 +11,8 @@ export interface Rates {
   convert(venue: string, amount: Decimal, from: string, to: string): Decimal | null;
   /** The symbols whose prices `convert` uses for these two currencies. */
   symbolsUsed(venue: string, from: string, to: string): readonly string[];
+  /** The currencies that `convert` takes for dollars between these two, without a price. */
+  takenForDollars(venue: string, from: string, to: string): readonly string[];
 }
 
 interface Price {
@@ -19,13 +21,13 @@ interface Price {
   readonly rank: number;
 }
 
-/** A step from one currency to the next: multiply by the price, or divide by it. */
-interface Step {
-  readonly price: Price;
-  readonly isInverse: boolean;
-}
+/** A step from one currency to the next: multiply by the price, divide by it, or take one for the other. */
+type Step =
+  | { readonly price: Price; readonly isInverse: boolean }
+  | { readonly price: null; readonly dollar: string };
 
-export function createRates(): Rates {
+/** `dollars`: what stands for the dollar at a venue that has no market in it. */
+export function createRates(dollars: (venue: string) => readonly string[] = () => []): Rates {
   const venues = new Map<string, Map<string, Price>>();
 
   function step(venue: string, from: string, to: string): Step | null {
@@ -33,7 +35,9 @@ export function createRates(): Rates {
     const straight = prices?.get(pairName(from, to));
     if (straight !== undefined) return { price: straight, isInverse: false };
     const inverse = prices?.get(pairName(to, from));
-    return inverse === undefined ? null : { price: inverse, isInverse: true };
+    if (inverse !== undefined) return { price: inverse, isInverse: true };
+    const dollar = from === 'USD' ? to : to === 'USD' ? from : null;
+    return dollar !== null && dollars(venue).includes(dollar) ? { price: null, dollar } : null;
   }
 
   /** The shortest way of at most so many prices; a coin may need three: to a stablecoin, bitcoin and dollars. */
@@ -74,13 +78,17 @@ export function createRates(): Rates {
     convert(venue, amount, from, to) {
       const steps = path(venue, money(from), money(to));
       if (steps === null) return null;
-      return steps.reduce(
-        (sum, { price, isInverse }) => (isInverse ? divide(sum, price.price) : multiply(sum, price.price)),
-        amount,
-      );
+      return steps.reduce((sum, one) => {
+        if (one.price === null) return sum;
+        return one.isInverse ? divide(sum, one.price.price) : multiply(sum, one.price.price);
+      }, amount);
     },
     symbolsUsed(venue, from, to) {
-      return path(venue, money(from), money(to))?.map(({ price }) => price.symbol) ?? [];
+      return path(venue, money(from), money(to))?.flatMap(({ price }) => price?.symbol ?? []) ?? [];
+    },
+    takenForDollars(venue, from, to) {
+      const steps = path(venue, money(from), money(to)) ?? [];
+      return steps.flatMap((one) => (one.price === null ? [one.dollar] : []));
     },
   };
 }

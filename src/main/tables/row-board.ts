@@ -2,6 +2,7 @@
 import type { TradeRow } from '../../preload/contract/rows.ts';
 import type { PublishedTables } from '../../preload/contract/views.ts';
 import type { Item } from '../exchanges/exchange.ts';
+import { findVenue } from '../exchanges/registry.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
 import { createLiveRows, type LiveRow, type LiveRows } from './live-rows.ts';
@@ -57,7 +58,7 @@ export function createRowBoard(options: {
     instrument: createLiveRows(rowLimits.instrument),
     quote: createLiveRows(rowLimits.quote),
   };
-  const rates = createRates();
+  const rates = createRates(dollarsOf);
   const lastTrades = new Map<string, TradeRow>();
   const views = createRowViews({
     instruments: live.instrument,
@@ -181,4 +182,10 @@ export function createRowBoard(options: {
       }
     },
   };
+}
+
+/** What stands for the dollar at a venue. */
+function dollarsOf(venue: string): readonly string[] {
+  const found = findVenue(venue);
+  return found.kind === 'supported' ? (found.exchange.dollars ?? []) : [];
 }

@@ -133,6 +133,8 @@ export interface TotalView {
   readonly line: readonly (readonly [number, number])[];
   /** Monotonic ms of the oldest price or balance in the sum. */
   readonly oldestMs: number | null;
+  /** Stablecoins that were taken for dollars, where a venue has no market that says what they are worth. */
+  readonly takenForDollars: readonly string[];
 }
 
 /** Tables the window can show; keys are unique over all venues and accounts. */

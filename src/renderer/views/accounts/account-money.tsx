@@ -82,8 +82,11 @@ function Money({ name, value, places, isGain = false }: MoneyProps) {
   );
 }
 
-function agedWords({ oldestMs }: TotalView): string {
-  return oldestMs === null ? 'a price is missing' : `oldest price ${formatAge(mainNowMs() - oldestMs)}`;
+function agedWords({ oldestMs, takenForDollars }: TotalView): string {
+  const par = takenForDollars.length === 0 ? '' : `, ${takenForDollars.join(', ')} as USD`;
+  return oldestMs === null
+    ? `a price is missing${par}`
+    : `oldest price ${formatAge(mainNowMs() - oldestMs)}${par}`;
 }
 
 function assetOf({ venue, symbol }: { readonly venue: string; readonly symbol: string | null }): string {

@@ -91,6 +91,11 @@ function Tile({ total }: { readonly total: TotalView }) {
           unit={total.currency}
           title={total.equity ?? undefined}
         />
+        {total.equity !== null && total.takenForDollars.length > 0 && (
+          <span className="par" title={parWords(total.takenForDollars)}>
+            {total.takenForDollars.join(', ')} as USD
+          </span>
+        )}
       </div>
       <div className="kv">
         <Gain label="Open" value={total.unrealisedPnl} places={btc ? 5 : 0} />
@@ -105,6 +110,10 @@ function Tile({ total }: { readonly total: TotalView }) {
       </div>
     </section>
   );
+}
+
+function parWords(currencies: readonly string[]): string {
+  return `${currencies.join(' and ')} taken for dollars: the venue has no market that says what they are worth`;
 }
 
 function accountTitle({ account, realisedPnl, liquidation, currency }: TotalView): string | undefined {
