@@ -16,7 +16,10 @@ export function feedJournal(log: Log): FeedListener {
       states.set(name, state);
       if (before === state) return;
       const isRoutine = calm.has(state) && before !== undefined && calm.has(before);
-      log(isRoutine ? 'debug' : 'info', `${name}: ${state}${reason === '' ? '' : ` (${reason})`}`);
+      log(
+        isRoutine ? 'debug' : 'info',
+        `${name}: ${state}${reason === '' || reason === state ? '' : ` (${reason})`}`,
+      );
     },
     gap(feed, { channel, kind, missed }) {
       log('info', `${feed.id} ${channel}: gap, ${kind}, ${missed ?? 'unknown number'} missed`);

@@ -11,19 +11,22 @@ const plainAgainMs = 10_000;
 export function recoverPage(window: BrowserWindow, onLoad: () => void): void {
   const contents = window.webContents;
   let reloadsMs: number[] = [];
-  let isPlain = false;
+  const isPlain = () => contents.getURL() === failedPageAddress;
 
   function load(address: string): void {
     if (window.isDestroyed()) return;
-    isPlain = address === failedPageAddress;
-    contents.loadURL(address).catch((cause) => note('error', `Vigil's page did not load: ${String(cause)}`));
+    contents.loadURL(address).catch((cause) => {
+      // A page that ends while it loads is told of by its end.
+      const level = String(cause).includes('ERR_ABORTED') ? 'debug' : 'error';
+      note(level, `Vigil's page did not load: ${String(cause)}`);
+    });
   }
 
   contents.on('did-finish-load', onLoad);
   contents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
     note('warning', `The window's page ended (${details.reason}); feeds go on.`);
-    if (isPlain) {
+    if (isPlain()) {
       setTimeout(() => load(failedPageAddress), plainAgainMs);
       return;
     }
@@ -33,7 +36,7 @@ export function recoverPage(window: BrowserWindow, onLoad: () => void): void {
   });
   // The plain page has no script: its buttons are links, and no link leads anywhere by itself.
   contents.on('will-navigate', ({ url }) => {
-    if (!isPlain) return;
+    if (!isPlain()) return;
     if (url === pageAddress) load(pageAddress);
     else if (url === new URL('quit', failedPageAddress).href) app.quit();
   });
