@@ -59,7 +59,7 @@ async function practiceSession(): Promise<Session> {
       }),
     startPractice: () => startPracticeVenue({ seed: 1, speed }, systemClock),
     incidentLog: await openIncidentLog({
-      file: { read: async () => null, append: nothing, replace: nothing },
+      file: { read: async () => null, keepCopy: async () => '', append: nothing, replace: nothing },
       nowMs: systemClock.wallMs(),
       problem: (message) => console.error(message),
     }),
