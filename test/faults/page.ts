@@ -33,6 +33,8 @@ ${outcomes.map(row).join('\n')}
 
 *Trades* compares what was handed out with what the venue made: refilled over REST, lost, doubled. Refills of the practice venue are 0 where its snapshot still holds everything that was missed. *Tables* compares book, instrument, quote, margin, positions and orders with a fresh snapshot of the venue. Of every feed, frames received = frames applied + frames dropped by a named policy.
 
+What nobody can find: trades without a count (BitMEX, Poloniex) that a venue leaves out on a live connection for less than the channel's usual silence, while everything else goes on.
+
 ## Many feeds
 
 ${herd.feeds} feeds of one venue that allows ${herd.limit.count} connections a second lost their line at the same instant: ${herd.attemptsMs.length} connections, spread over ${seconds(herd.spreadMs)} s, at most ${herd.mostInASecond} within one second and ${herd.mostInATenth} within a tenth; all healthy after ${seconds(herd.wellMs)} s, ${herd.lost} trades lost, ${herd.doubled} doubled.

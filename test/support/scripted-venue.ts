@@ -89,26 +89,11 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
   });
   function accept(connection: WebSocket, socket: Duplex): void {
     const received: string[] = [];
-    // Let go at the end: hours of reconnects would fill the memory with what is over.
-    let line: { readonly connection: WebSocket; readonly socket: Duplex } | null = { connection, socket };
-    const client: ScriptedClient = {
-      number: clients.length + 1,
-      received,
-      get isOpen() {
-        return line !== null && line.connection.readyState === line.connection.OPEN;
-      },
-      send: (...texts) => {
-        for (const text of texts) line?.connection.send(text);
-      },
-      sendBinary: (bytes) => line?.connection.send(bytes),
-      sendRaw: (bytes) => line?.socket.write(bytes),
-      close: (code, reason) => line?.connection.close(code, reason),
-      cut: () => line?.socket.destroy(),
-      stopReading: () => line?.connection.pause(),
-    };
+    const held: Held = { line: { connection, socket } };
+    const client = clientOf(clients.length + 1, received, held);
     clients.push(client);
     connection.on('close', () => {
-      line = null;
+      held.line = null;
     });
     connection.on('error', () => {});
     connection.on('ping', (data) => {
@@ -151,6 +136,28 @@ export async function startScriptedVenue(port = 0): Promise<ScriptedVenue> {
     },
   };
   return venue;
+}
+
+/** Let go at its end: hours of reconnects would fill the memory with what is over. */
+interface Held {
+  line: { readonly connection: WebSocket; readonly socket: Duplex } | null;
+}
+
+function clientOf(number: number, received: readonly string[], held: Held): ScriptedClient {
+  return {
+    ...{ number, received },
+    get isOpen() {
+      return held.line !== null && held.line.connection.readyState === held.line.connection.OPEN;
+    },
+    send: (...texts) => {
+      for (const text of texts) held.line?.connection.send(text);
+    },
+    sendBinary: (bytes) => held.line?.connection.send(bytes),
+    sendRaw: (bytes) => held.line?.socket.write(bytes),
+    close: (code, reason) => held.line?.connection.close(code, reason),
+    cut: () => held.line?.socket.destroy(),
+    stopReading: () => held.line?.connection.pause(),
+  };
 }
 
 function headersOf({ retryAfter }: Refusal): Record<string, string> {

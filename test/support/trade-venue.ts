@@ -231,7 +231,7 @@ export async function startTradeVenue(
 const tickMs = 50;
 /** A machine in between forgets a line that is dead. */
 const giveUpMs = 60_000;
-const mostTrades = 2_000;
+const mostTrades = 600;
 const badTexts = {
   truncated: () => '{"type":"match","trade_id":10',
   'not-json': () => 'Service Unavailable',
