@@ -94,7 +94,7 @@ describe('incidents of the feeds', () => {
     desk.closed(spec, [book]);
     expect(open()).toEqual(['trade:XBTUSD']);
     const ended = desk.list(10).incidents.find((one) => one.endMs !== null);
-    expect(ended?.steps.at(-1)?.text).toBe('orderBookL2_25:XBTUSD is no longer watched');
+    expect(ended?.steps.at(-1)?.text).toBe('no longer watched: orderBookL2_25:XBTUSD');
     desk.closed(spec, null);
     expect(open()).toEqual([]);
   });

@@ -60,7 +60,7 @@ function feedClosed(draft: Draft, feedId: string, channels: readonly string[] | 
     for (const each of openOf(draft, feedId, null)) end(draft, each, 'the feed was closed', nowMs);
     return;
   }
-  for (const channel of channels) wellAgain(draft, feedId, channel, `${channel} is no longer watched`, nowMs);
+  for (const channel of channels) wellAgain(draft, feedId, channel, `no longer watched: ${channel}`, nowMs);
 }
 
 function note(draft: Draft, feedId: string, channel: string | null, text: string, nowMs: number): void {

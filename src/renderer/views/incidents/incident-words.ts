@@ -82,7 +82,7 @@ function cure(incident: Incident): string {
   }
 }
 
-const endsUnseen = ['Vigil had ended', 'the feed was closed', 'is no longer watched'];
+const endsUnseen = ['Vigil had ended', 'the feed was closed', 'no longer watched'];
 
 export interface Step {
   readonly atMs: number;

@@ -32,9 +32,9 @@ describe('cause and cure', () => {
     const left = someIncident(0, 1, { steps: steps('stalled: no data', 'Vigil had ended before this did') });
     expect(causeAndCure(left)).toBe('No data for 12 s. Vigil had ended before this did.');
     const gone = someIncident(0, 1, {
-      steps: steps('stalled: no data', 'trade:XBTUSD is no longer watched'),
+      steps: steps('stalled: no data', 'no longer watched: trade:XBTUSD'),
     });
-    expect(causeAndCure(gone)).toContain('is no longer watched');
+    expect(causeAndCure(gone)).toContain('No longer watched: trade:XBTUSD.');
   });
 
   test('what lasts says so', () => {
