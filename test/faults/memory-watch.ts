@@ -45,14 +45,13 @@ export function watchMemory(clock: FaultClock): MemoryWatch {
   };
 }
 
-/** The slope of the line that lies closest to the marks: one odd mark does not decide. */
+/** The middle one of all slopes between two marks: a mark at which a huge frame was on its way does not decide. */
 function mbPerMinute(samples: readonly Sample[]): number {
-  const mean = (of: (one: Sample) => number) =>
-    samples.reduce((sum, one) => sum + of(one), 0) / samples.length;
-  const minutes = mean(({ minute }) => minute);
-  const heap = mean(({ heapMb }) => heapMb);
-  const together = mean(({ minute, heapMb }) => (minute - minutes) * (heapMb - heap));
-  return together / mean(({ minute }) => (minute - minutes) ** 2);
+  const slopes = samples.flatMap((from, index) =>
+    samples.slice(index + 1).map((to) => (to.heapMb - from.heapMb) / (to.minute - from.minute)),
+  );
+  slopes.sort((left, right) => left - right);
+  return slopes[Math.floor(slopes.length / 2)] ?? 0;
 }
 
 /** Everything is met, and compiled, for the first time in the beginning. */
