@@ -85,7 +85,7 @@ async function configuration({ app, about, out }) {
       icon: largeIcon,
       hardenedRuntime: true,
       // Apple's service wants an account; an unsigned build has none.
-      notarize: process.env.APPLE_ID !== undefined,
+      notarize: Boolean(process.env.APPLE_ID),
     },
     win: { icon: largeIcon },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
