@@ -16,7 +16,8 @@ const testRuntime = process.versions.electron.startsWith('33.');
 const startVault = startVaultUtility(join(import.meta.dirname, 'vault.js'));
 const launch = readLaunchOptions(process.argv);
 // Tests drive the checkout's build by a debugger; an installed program is nobody's to drive.
-const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : null;
+const opens = launch.kind === 'window' ? 'window' : 'nothing';
+const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name), opens) : null;
 if (refused !== null) {
   console.error(refused);
   app.exit(2);

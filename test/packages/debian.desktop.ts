@@ -130,10 +130,12 @@ test('vigil is on the path: version, help, and a word about what it does not kno
   expect(wrong.stderr).toContain('does not know "colect"');
 });
 
-test('it gives no debugger a way in, and root no window', async () => {
+test('it gives no debugger a way in, and opens no window without the sandbox, nor for root', async () => {
   const driven = await vigil(['--remote-debugging-port=0']);
   expect(driven).toMatchObject({ code: 2, stdout: '' });
   expect(driven.stderr).toContain('does not start with --remote-debugging-port');
+  const unboxed = await vigil(['--no-sandbox']);
+  expect(unboxed).toMatchObject({ code: 2, stderr: expect.stringContaining('no window with --no-sandbox') });
   const asRoot = await promisify(execFile)(`/usr/bin/${name}`).catch((error) => error);
   expect(asRoot).toMatchObject({ code: 2, stderr: expect.stringContaining('as an ordinary user') });
 });

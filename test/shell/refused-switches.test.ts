@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { refusedSwitch } from '../../src/main/shell/refused-switches.ts';
 
-const given = (names: readonly string[]) => refusedSwitch((name) => names.includes(name));
+const given = (names: readonly string[], opens: 'window' | 'nothing' = 'window') =>
+  refusedSwitch((name) => names.includes(name), opens);
 
 describe('an installed program', () => {
   test.each([
@@ -19,8 +20,11 @@ describe('an installed program', () => {
   });
 
   test('starts with the switches that people need', () => {
-    expect(
-      given(['user-data-dir', 'no-sandbox', 'ozone-platform', 'log-level', 'force-device-scale-factor']),
-    ).toBeNull();
+    expect(given(['user-data-dir', 'ozone-platform', 'log-level', 'force-device-scale-factor'])).toBeNull();
+  });
+
+  test('a window without a sandbox is refused; the headless command of root has no window', () => {
+    expect(given(['no-sandbox'])).toContain('opens no window with --no-sandbox');
+    expect(given(['no-sandbox'], 'nothing')).toBe(null);
   });
 });

@@ -1,11 +1,19 @@
 /** Switches of Chromium and Node that would open an installed Vigil to other programs, or its pages to the world. Pure. */
 
 /** The first that was given, with the sentence for whoever gave it; null: none. */
-export function refusedSwitch(isGiven: (name: string) => boolean): string | null {
+export function refusedSwitch(
+  isGiven: (name: string) => boolean,
+  opens: 'window' | 'nothing',
+): string | null {
+  if (opens === 'window' && isGiven('no-sandbox')) return withoutSandbox;
   const name = names.find(isGiven);
   if (name === undefined) return null;
   return `An installed Vigil does not start with --${name}: it would let other programs or pages reach what Vigil protects. Start it without.`;
 }
+
+// The start of an AppImage adds the switch by itself where the system gives it no sandbox.
+const withoutSandbox =
+  'An installed Vigil opens no window with --no-sandbox: a page that went wrong would have all that you may do. Start it without. Where an AppImage does not start, this system restricts what its sandbox needs: install the Debian package or the rpm instead.';
 
 const names = [
   // Whoever can speak to these ports can run code in Vigil.
