@@ -60,6 +60,22 @@ test('a connection that the venue would cut at its age is renewed before', async
   await eventually('live again', () => feed.stateOf('orderBookL2:XBTUSD') === 'live');
 });
 
+test('a feed of many symbols subscribes no faster than its venue allows', async () => {
+  const { venue, open } = bench();
+  const askedMs: number[] = [];
+  venue.onText = () => askedMs.push(performance.now());
+  const frames = { count: 3, perMs: 400 };
+  open({
+    exchange: { ...coinbase, limits: { ...coinbase.limits, frames } },
+    channels: ['A-USD', 'B-USD', 'C-USD', 'D-USD', 'E-USD', 'F-USD'].map((symbol) => `trade:${symbol}`),
+  });
+  await eventually('all asked for', () => askedMs.length === 6);
+  for (const from of askedMs) {
+    const within = askedMs.filter((atMs) => atMs >= from && atMs < from + frames.perMs);
+    expect(within.length).toBeLessThanOrEqual(frames.count);
+  }
+});
+
 describe('a loss', () => {
   test('is marked before the fresh snapshot, and the channel is live after it', async () => {
     const { venue, open } = bench();
