@@ -225,6 +225,14 @@ describe('an account in which nothing happens', () => {
     expect(feed.gaps).toEqual([]);
   });
 
+  test('gets a funding that the list had later than the stream, without an alarm', async () => {
+    const feed = await quietLife(0.1);
+    venue.account.funding('BTCUSDT', '-0.01230000');
+    await eventually('the funding', () => feed.supervisor.store('test')?.size('execution') === 1, 10_000);
+    expect(rowsOf(feed).execution).toMatchObject([{ kind: 'funding', fee: '0.01230000' }]);
+    expect(feed.gaps.filter(({ channel }) => channel === 'execution')).toEqual([]);
+  });
+
   test('is found out when it has changed all the same', async () => {
     const feed = await quietLife(0.1);
     venue.account.place({ price: '100.00', qty: '0.050' });

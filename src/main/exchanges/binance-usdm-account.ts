@@ -68,8 +68,9 @@ export const usdmAccount = {
       reads: (known) => [asking(executionAsks(known))],
       timeMs: ({ time }) => (typeof time === 'number' ? time : null),
       isOlder: () => false,
-      // The stream tells of a funding without its symbol: it is read, and not expected.
-      facts: ({ id, incomeType }) => (incomeType === undefined ? text(id) : null),
+      // The stream tells of a funding without its symbol, and may do so before the list has it.
+      isByRestOnly: ({ incomeType }) => incomeType !== undefined,
+      facts: ({ id }) => text(id),
     },
     margin: {
       ...whole,
