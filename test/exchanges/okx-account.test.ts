@@ -260,24 +260,24 @@ test('the states of an order, several of one millisecond, end in the last whatev
 
 describe('the comparison with REST', () => {
   test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
-    // A minute takes a second.
-    const { venue, feed } = await begin({}, () => {}, faultClock(60));
+    // A minute takes two seconds.
+    const { venue, feed } = await begin({}, () => {}, faultClock(30));
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;
-    await eventually('three looks', () => venue.requests.length >= length + 24, 10_000);
+    await eventually('three looks', () => venue.requests.length >= length + 24, 20_000);
     expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
     expect(feed.gaps).toEqual([]);
     venue.isMute = true;
     venue.order({ ...order, ordId: '99', uTime: at(9) });
-    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 10_000);
+    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 20_000);
     expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
-  }, 20_000);
+  }, 40_000);
 });
 
 describe('what only REST tells of', () => {
   test('a stop order is there from the start, and is followed to its end', async () => {
-    const { venue, feed } = await begin({}, (server) => server.algo(stop), faultClock(60));
+    const { venue, feed } = await begin({}, (server) => server.algo(stop), faultClock(30));
     await allLive(feed);
     const waiting = {
       ...{ id: 'algo-681096944655273984', clientId: 'stop', type: 'stop', triggerPrice: '90000.5' },
@@ -287,17 +287,17 @@ describe('what only REST tells of', () => {
     const other = { ...stop, algoId: '2', ordType: 'oco', tpTriggerPx: '99000', slOrdPx: '89990' };
     venue.algo(other);
     const later = { ...waiting, id: 'algo-2', type: 'oco-limit', price: '89990' };
-    await eventually('the other', () => rowsOf(feed).order?.length === 2, 10_000);
+    await eventually('the other', () => rowsOf(feed).order?.length === 2, 20_000);
     expect(rowsOf(feed).order).toMatchObject([later, waiting]);
     venue.algo({ ...stop, state: 'effective', ordId: '99', uTime: at(9) });
     venue.algo({ ...other, state: 'canceled', uTime: at(9) });
-    await eventually('their end', () => !JSON.stringify(rowsOf(feed)).includes('untriggered'), 10_000);
+    await eventually('their end', () => !JSON.stringify(rowsOf(feed)).includes('untriggered'), 20_000);
     expect(rowsOf(feed).order).toMatchObject([
       { id: 'algo-2', status: 'cancelled', remaining: '0' },
       { id: 'algo-681096944655273984', status: 'expired', remaining: '0' },
     ]);
     expect(feed.gaps).toEqual([]);
-  }, 20_000);
+  }, 40_000);
 
   test('a stop order that ended while we were away is told with its end', async () => {
     const { venue, feed } = await begin({}, (server) => server.algo(stop));
@@ -306,14 +306,14 @@ describe('what only REST tells of', () => {
   });
 
   test('a funding whose bill is late is found by the next comparison, without an alarm', async () => {
-    const { venue, feed } = await begin({}, () => {}, faultClock(60));
+    const { venue, feed } = await begin({}, () => {}, faultClock(30));
     await allLive(feed);
     venue.isMute = true;
     venue.funding(bill);
-    await eventually('the funding', () => rowsOf(feed).execution?.length === 1, 10_000);
+    await eventually('the funding', () => rowsOf(feed).execution?.length === 1, 20_000);
     expect(rowsOf(feed).execution).toMatchObject([{ kind: 'funding', fee: '0.0970080999999999999' }]);
     expect(feed.gaps).toEqual([]);
-  }, 20_000);
+  }, 40_000);
 });
 
 describe('a key that does not work', () => {
