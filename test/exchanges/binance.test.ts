@@ -161,3 +161,8 @@ test('open orders whose symbol is no word are read without falling over it', () 
   const [trades] = binance.account.tables.execution.reads(known);
   expect(trades?.parse('{"balances":[{"asset":{"toString":"1.10"}}]}')?.rows).toEqual([]);
 });
+
+test('a row whose time is no time has none', () => {
+  const times = [binance, binanceUsdm].map(({ account }) => account.tables.execution.timeMs({ time: 1e309 }));
+  expect(times).toEqual([null, null]);
+});

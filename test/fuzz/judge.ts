@@ -1,4 +1,5 @@
 /** Looks at everything that comes out of a feed, as the window and the headless command would get it. */
+import { parseExact, stringifyExact } from '../../src/main/exchanges/exact-json.ts';
 import type { Item, RowContext } from '../../src/main/exchanges/exchange.ts';
 import type { FeedListener, FeedSpec } from '../../src/main/feeds/feed-events.ts';
 import { createPrinter } from '../../src/main/headless/printer.ts';
@@ -69,9 +70,10 @@ export function createJudge(): Judge {
     if (!Object.isFrozen(item)) return 'an item that can be changed';
     // Balances over REST are added up, or of an asset that is not listed any more.
     if (table === 'margin' && (venue === 'kraken' || venue === 'binance')) return null;
-    // Halves of characters are written as their numbers in an item, and not always in its frame.
-    figures ??= figuresIn(frame + JSON.stringify(frame));
-    const invented = figureFromNowhere(item, figures);
+    figures ??= figuresIn(frame);
+    // The same characters can be written in several ways.
+    const invented =
+      figureFromNowhere(item, figures) === null ? null : figureFromNowhere(item, figuresIn(rewritten(frame)));
     return invented === null ? null : `an item with ${invented.slice(0, 80)}, which its frame does not say`;
   }
 
@@ -120,6 +122,14 @@ export function createJudge(): Judge {
       }
     },
   };
+}
+
+function rewritten(frame: string): string {
+  try {
+    return stringifyExact(parseExact(frame));
+  } catch {
+    return frame;
+  }
 }
 
 function isPlain(value: unknown): boolean {

@@ -17,7 +17,7 @@ import { plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Item } from './exchange.ts';
-import { countedId, isItem, itemsOf, text } from './fields.ts';
+import { countedId, isItem, itemsOf, text, timeMs } from './fields.ts';
 
 const whole = { covers: 'whole', snapshotByRest: true } as const;
 
@@ -55,7 +55,7 @@ export const spotAccount = {
       reads: (known) => [
         asking([bySymbol(known, (symbol) => trades(symbol, `startTime=${Math.floor(known.sinceMs)}`))]),
       ],
-      timeMs: ({ time }) => (typeof time === 'number' ? time : null),
+      timeMs: ({ time }) => timeMs(time),
       isOlder: () => false,
       facts: ({ id }) => text(id),
     },
@@ -117,7 +117,7 @@ function account(use: (rows: readonly Item[], updateTime: number) => Taken): Ask
       if (!isItem(answer) || balances === null) return null;
       const { updateTime } = answer;
       const rows = balances.map((row) => ({ ...row, updateTime }));
-      return use(rows, typeof updateTime === 'number' ? updateTime : Number.POSITIVE_INFINITY);
+      return use(rows, timeMs(updateTime) ?? Number.POSITIVE_INFINITY);
     },
   };
 }

@@ -7,7 +7,7 @@ import { isOlderByTime, isOlderOrder, updateTimeOf } from './binance-items.ts';
 import { asking, binanceFailure, binanceRights, binanceTime } from './binance-requests.ts';
 import { assets, executionAsks, isClosed, orderAsks, positions } from './binance-usdm-reads.ts';
 import { isZero, plain } from './comparing.ts';
-import { isItem, text } from './fields.ts';
+import { isItem, text, timeMs } from './fields.ts';
 import { jsonIn } from './reading.ts';
 
 const whole = { covers: 'whole', snapshotByRest: true } as const;
@@ -66,7 +66,7 @@ export const usdmAccount = {
       snapshotByRest: true,
       keys: ['symbol', 'id'],
       reads: (known) => [asking(executionAsks(known))],
-      timeMs: ({ time }) => (typeof time === 'number' ? time : null),
+      timeMs: ({ time }) => timeMs(time),
       isOlder: () => false,
       // The stream tells of a funding without its symbol, and may do so before the list has it.
       isByRestOnly: ({ incomeType }) => incomeType !== undefined,

@@ -10,7 +10,7 @@ import {
   type ParsedTrade,
   parseChannelName,
 } from './exchange.ts';
-import { isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
+import { count, isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
 import { malformed } from './reading.ts';
 
 export function parseBitmex(frame: string): readonly FeedEvent[] {
@@ -114,7 +114,7 @@ function infoEvent(info: string, message: Item): FeedEvent {
   return {
     kind: 'welcome',
     serverTimeMs: timeMs(message.timestamp),
-    connectionsLeft: typeof left === 'number' ? left : null,
+    connectionsLeft: count(left),
   };
 }
 
