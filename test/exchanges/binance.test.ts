@@ -163,6 +163,8 @@ test('open orders whose symbol is no word are read without falling over it', () 
 });
 
 test('a row whose time is no time has none', () => {
-  const times = [binance, binanceUsdm].map(({ account }) => account.tables.execution.timeMs({ time: 1e309 }));
+  const times = [binance, binanceUsdm].map(({ account }) =>
+    account.tables.execution.timeMs({ time: Number.POSITIVE_INFINITY }),
+  );
   expect(times).toEqual([null, null]);
 });

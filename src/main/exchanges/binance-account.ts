@@ -13,7 +13,7 @@ import {
   binanceTime,
   type Taken,
 } from './binance-requests.ts';
-import { plain } from './comparing.ts';
+import { factsOf, plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Item } from './exchange.ts';
@@ -44,9 +44,7 @@ export const spotAccount = {
       timeMs: updateTimeOf,
       isOlder: (got, have) => isOlderOrder(got, have, isClosed),
       facts: (row) =>
-        isClosed(row)
-          ? null
-          : [row.status, ...[row.executedQty, row.origQty, row.price, row.stopPrice].map(plain)].join(' '),
+        isClosed(row) ? null : factsOf(row.status, row.executedQty, row.origQty, row.price, row.stopPrice),
     },
     execution: {
       covers: 'history',

@@ -6,7 +6,7 @@ import type { AccountProtocol } from './account.ts';
 import { isOlderByTime, isOlderOrder, updateTimeOf } from './binance-items.ts';
 import { asking, binanceFailure, binanceRights, binanceTime } from './binance-requests.ts';
 import { assets, executionAsks, isClosed, orderAsks, positions } from './binance-usdm-reads.ts';
-import { isZero, plain } from './comparing.ts';
+import { factsOf, isZero, plain } from './comparing.ts';
 import { isItem, text, timeMs } from './fields.ts';
 import { jsonIn } from './reading.ts';
 
@@ -56,10 +56,7 @@ export const usdmAccount = {
       facts: (row) =>
         isClosed(row)
           ? null
-          : [
-              row.status ?? row.algoStatus,
-              ...[row.executedQty, row.origQty ?? row.quantity, row.price].map(plain),
-            ].join(' '),
+          : factsOf(row.status ?? row.algoStatus, row.executedQty, row.origQty ?? row.quantity, row.price),
     },
     execution: {
       covers: 'history',

@@ -6,7 +6,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, AccountRead, Failure, Known, Login, Page, VenueRequest } from './account.ts';
 import { bybitCause, rowMs, walletRows } from './bybit-messages.ts';
 import { isClosedStatus } from './bybit-rows.ts';
-import { isBefore, isZero, plain } from './comparing.ts';
+import { factsOf, isBefore, isZero, plain } from './comparing.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, isoTime, itemsOf, sentence, text } from './fields.ts';
@@ -66,9 +66,7 @@ export const bybitAccount = {
       timeMs: ({ updatedTime }) => rowMs(updatedTime),
       isOlder: isOlderOrder,
       facts: ({ orderStatus, cumExecQty, qty, price, triggerPrice }) =>
-        isClosedStatus(orderStatus)
-          ? null
-          : [orderStatus, ...[cumExecQty, qty, price, triggerPrice].map(plain)].join(' '),
+        isClosedStatus(orderStatus) ? null : factsOf(orderStatus, cumExecQty, qty, price, triggerPrice),
     },
     execution: {
       snapshotByRest: true,

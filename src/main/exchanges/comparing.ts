@@ -1,5 +1,6 @@
 /** What rows of a stream and rows over REST are compared by, which need not write a figure alike. */
 import { digitsOf, shiftPoint } from './exact-json.ts';
+import { text } from './fields.ts';
 
 /** What is not said counts as nothing. */
 export function isZero(value: unknown): boolean {
@@ -9,6 +10,11 @@ export function isZero(value: unknown): boolean {
 /** Without zeros that say nothing. */
 export function plain(value: unknown): string {
   return shiftPoint(digitsOf(value) ?? '0', 0);
+}
+
+/** The state of an order and its figures as one string. */
+export function factsOf(state: unknown, ...figures: readonly unknown[]): string {
+  return [text(state) ?? '', ...figures.map(plain)].join(' ');
 }
 
 /** Whether the first of two times, or of other numbers that grow, is the smaller; null when it cannot be told. */

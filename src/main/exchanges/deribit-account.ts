@@ -4,7 +4,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
-import { isBefore, isZero, plain } from './comparing.ts';
+import { factsOf, isBefore, isZero, plain } from './comparing.ts';
 import { isBooking } from './deribit-bookings.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { deribitCause, executionKeys, loginId, wordsOf } from './deribit-messages.ts';
@@ -48,9 +48,7 @@ export const deribitAccount = {
       timeMs: ({ last_update_timestamp: changed }) => timeMs(changed),
       isOlder: isOlderOrder,
       facts: (item) =>
-        isClosedOrder(item)
-          ? null
-          : [item.order_state, ...[item.filled_amount, item.amount, item.price].map(plain)].join(' '),
+        isClosedOrder(item) ? null : factsOf(item.order_state, item.filled_amount, item.amount, item.price),
     },
     execution: {
       snapshotByRest: true,

@@ -5,7 +5,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
-import { isBefore, isZero, plain } from './comparing.ts';
+import { factsOf, isBefore, isZero, plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { sentence, text } from './fields.ts';
@@ -48,8 +48,7 @@ export const okxAccount = {
       timeMs: ({ uTime }) => okxMs(uTime),
       isOlder: isOlderOrder,
       isByRestOnly: isAlgo,
-      facts: (item) =>
-        isClosedOrder(item) ? null : [item.state, ...[item.accFillSz, item.sz, item.px].map(plain)].join(' '),
+      facts: (item) => (isClosedOrder(item) ? null : factsOf(item.state, item.accFillSz, item.sz, item.px)),
     },
     execution: {
       snapshotByRest: true,
