@@ -161,9 +161,10 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     resumed: vigil.time.resumed,
     online: vigil.time.online,
   });
-  const endSelfWatch = watchSelf((health) => {
-    vigil.self.loopDelay(health.loopDelayMs);
-    if (flow.isOpen()) flow.send('self.health', health);
+  const endSelfWatch = watchSelf({
+    loopDelay: vigil.self.loopDelay,
+    isShown: flow.isOpen,
+    show: (health) => flow.send('self.health', health),
   });
   endOrderly(window, async () => {
     endSelfWatch();
