@@ -1,8 +1,10 @@
 /** The window stays reachable, whatever tray the desktop has, and the machine may sleep. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { electronPath } from '../../scripts/electron-path.mjs';
 import {
   channelOf,
   newReleaseKeys,
@@ -129,6 +131,53 @@ describe('on a desktop whose tray comes and goes', () => {
     await until('an empty tray', async () => (await last.look()) === null);
   });
 });
+
+describe('a start with --minimised', () => {
+  let desktop: DesktopSession;
+
+  beforeAll(async () => {
+    if (missing === null) desktop = await startDesktop();
+  });
+  afterAll(async () => {
+    await desktop?.end();
+  });
+  beforeEach((context) => {
+    if (missing !== null) context.skip(missing);
+  });
+
+  test('shows no window where there is a tray, until a second start asks for it', async () => {
+    const tray = await desktop.startTray();
+    const running = await runApp({ env: desktop.env, switches: ['--minimised', '--alert-grace=1'] });
+    await trayThat(tray, 'All 2 feeds fresh');
+    expect(await windowIsVisible(running)).toBe(false);
+    const again = { profile: running.profile, env: desktop.env };
+    await startAgain({ ...again, switches: ['--minimised'] });
+    expect(await windowIsVisible(running)).toBe(false);
+    await startAgain({ ...again, switches: [] });
+    await until('the window', () => windowIsVisible(running));
+    await running.quit();
+    await tray.stop();
+  });
+
+  test('is a minimised window where there is none', async () => {
+    const running = await runApp({ env: desktop.env, switches: ['--minimised'] });
+    await until('a window, minimised', () => windowIsVisible(running));
+    await running.quit();
+  });
+});
+
+/** Another start of the same program, which ends by itself. */
+async function startAgain(start: {
+  readonly profile: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly switches: readonly string[];
+}): Promise<void> {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [...root, '.', `--user-data-dir=${start.profile}`, '--', ...start.switches];
+  const env = { ...process.env, ...start.env };
+  const child = spawn(electronPath().path, args, { stdio: 'ignore', env });
+  expect(await once(child, 'exit')).toEqual([0, null]);
+}
 
 /** As the button in the window does. */
 async function close({ page }: RunningApp): Promise<void> {
