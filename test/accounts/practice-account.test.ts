@@ -45,6 +45,9 @@ test('is added with the key that its server made, in no list and no keychain', a
   expect(bench.list()).toEqual([]);
   expect(bench.vault.asked).toEqual([]);
   expect(await added(bench)).toBe('demo 2');
+  const key = { key: 'another', secret: bytesOf('secret'), passphrase: null };
+  await bench.accounts.replaceKey(bench.idOf('demo'), key, { keptIn: 'keychain', check: readChecked });
+  expect(bench.vault.asked).toEqual([]);
 });
 
 test('stays when another process changes the list, and goes when it is removed', async () => {

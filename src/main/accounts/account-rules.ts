@@ -1,5 +1,10 @@
 /** Which accounts can be added: venue, label and addresses, checked before any key is. Pure. */
-import { AccountLabel, type AccountVenue, type KeyRights } from '../../preload/contract/accounts.ts';
+import {
+  AccountLabel,
+  type AccountVenue,
+  type KeptIn,
+  type KeyRights,
+} from '../../preload/contract/accounts.ts';
 import type { Result } from '../../preload/contract/bridge.ts';
 import { refusal, success } from '../bridge/result.ts';
 import type { AccountProtocol } from '../exchanges/account.ts';
@@ -29,6 +34,11 @@ export interface AccountAddress {
 /** Of a practice server, which is gone with this session: it is in no list, and its key in no keychain. */
 export function isPassing({ venue }: Pick<NewAccount, 'venue'>): boolean {
   return venue === practiceBybit.id;
+}
+
+/** Where its key is kept, of what was wanted. */
+export function placeFor(account: Pick<NewAccount, 'venue'>, wanted: KeptIn): KeptIn {
+  return isPassing(account) ? 'session' : wanted;
 }
 
 type Named = Pick<NewAccount, 'venue' | 'label'>;

@@ -9,7 +9,7 @@ import type { Credentials } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { VaultFailure } from '../vault/vault.ts';
 import { type AccountLifeOptions, createAccountLife, type Held, isWaiting } from './account-life.ts';
-import { checkAddress, checkLabel, isPassing, type NewAccount } from './account-rules.ts';
+import { checkAddress, checkLabel, isPassing, type NewAccount, placeFor } from './account-rules.ts';
 import { type Account, wordsOf } from './account-view.ts';
 import type { KeyCheck } from './key-check.ts';
 
@@ -163,7 +163,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (held.state === 'starting') await recheck(held);
       return held.state === 'open' ? success(null) : refusal(held.state, wordsOf(held));
     },
-    async add(account, credentials, { keptIn, check }) {
+    async add(account, credentials, { keptIn: wanted, check }) {
+      const keptIn = placeFor(account, wanted);
       const others = list.map(({ indexed }) => indexed);
       const label = checkLabel(account, others);
       if (!label.ok) return label;
@@ -195,9 +196,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
       life.openFeed(held);
       return success(null);
     },
-    async replaceKey(id, credentials, { keptIn, check }) {
+    async replaceKey(id, credentials, { keptIn: wanted, check }) {
       const held = find(id);
       if (held === null) return gone;
+      const keptIn = placeFor(held.indexed, wanted);
       const stored = await store(id, credentials, keptIn);
       if (!stored.ok) return stored;
       const left = keptIn === 'session' && mayBeStored(held) ? await vault.remove(id) : done;

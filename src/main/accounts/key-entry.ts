@@ -22,7 +22,6 @@ import {
   checkAddress,
   checkLabel,
   exceedsReading,
-  isPassing,
   type NewAccount,
   rightsBeyondReading,
 } from './account-rules.ts';
@@ -163,7 +162,7 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
     if (isMore && !beyondReading) {
       return refusal('not-agreed', 'This key can do more than read. Say that you want to use it anyway.');
     }
-    const entry = { keptIn: isPassing(kept.account) ? ('session' as const) : keptIn, check };
+    const entry = { keptIn, check };
     const result =
       account === null
         ? await accounts.add(kept.account, kept.credentials, entry)

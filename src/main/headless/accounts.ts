@@ -5,6 +5,7 @@ import {
   checkAddress,
   checkLabel,
   exceedsReading,
+  isPassing,
   type NewAccount,
   rightsBeyondReading,
 } from '../accounts/account-rules.ts';
@@ -49,6 +50,9 @@ function perform(command: AccountsCommand, stored: StoredAccounts, io: HeadlessI
 
 async function add(account: NewAccount, stored: StoredAccounts, io: HeadlessIo): Promise<Ending> {
   const { accounts } = stored;
+  if (isPassing(account)) {
+    return misused('The practice Bybit runs inside the window only: add it there. Nothing is stored.');
+  }
   // Before the key is asked for: a mistake in the arguments needs none.
   const address = checkAddress(account, io.host.loopbackOnly);
   if (!address.ok) return misused(address.error.message);
