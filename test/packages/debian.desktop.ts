@@ -14,9 +14,10 @@ import { wrongFuses } from '../../scripts/packing/fuses.mjs';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import type { PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
+import type { ChildProgram } from '../desktop/harness/child-program.ts';
 import { changeInFrame } from '../support/order-entry.ts';
 import { until } from '../support/until.ts';
-import { apt, buildPackage, dpkg, missingForPackages, name, traces } from './harness/debian.ts';
+import { apt, buildPackage, dpkg, holdComputer, missingForPackages, name, traces } from './harness/debian.ts';
 import {
   type InstalledWindow,
   type MenuEntry,
@@ -28,6 +29,7 @@ import { createUser, type OrdinaryUser } from './harness/ordinary-user.ts';
 const missing = missingForPackages();
 const folder = `/usr/lib/${name}`;
 const executable = `${folder}/${name}`;
+let held: ChildProgram;
 let out: string;
 let older: string;
 let newer: string;
@@ -38,6 +40,7 @@ let window: InstalledWindow;
 
 beforeAll(async () => {
   if (missing !== null) return;
+  held = await holdComputer();
   out = await mkdtemp(join(tmpdir(), 'vigil-packages-'));
   // The tool that fetches packages runs as another user.
   await chmod(out, 0o755);
@@ -47,7 +50,7 @@ beforeAll(async () => {
   user = await createUser();
   // Of a run that was ended in its middle.
   await dpkg('dpkg', '--purge', name);
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   if (missing !== null) return;
   await window?.end();
@@ -55,6 +58,7 @@ afterAll(async () => {
   await venue?.close();
   await rm(out, { recursive: true, force: true });
   await dpkg('dpkg', '--purge', name);
+  await held?.stop();
   // Nothing that could change an account was ever asked for.
   expect((venue?.received ?? []).flatMap(({ text }) => changeInFrame(text) ?? [])).toEqual([]);
 }, 120_000);

@@ -1,8 +1,10 @@
 /** Debian's own tools, and the packages that a test builds for them. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { type ChildProgram, startProgram } from '../../desktop/harness/child-program.ts';
 import { missingForKeyring } from '../../desktop/harness/keyring.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -19,12 +21,46 @@ export function missingForPackages(): string | null {
 function whatIsMissing(): string | null {
   if (process.platform !== 'linux') return 'packages of Debian are built and installed on Debian';
   if (process.getuid?.() !== 0) return 'only root can install a package';
-  const programs = ['dpkg', 'dpkg-deb', 'apt-get', 'useradd', 'userdel', 'Xvfb', 'xdotool', 'xprop', 'xclip'];
+  const programs = [
+    'dpkg',
+    'dpkg-deb',
+    'apt-get',
+    'useradd',
+    'userdel',
+    'flock',
+    'pkill',
+    'Xvfb',
+    'xdotool',
+    'xprop',
+    'xclip',
+  ];
   const missing = programs.filter(
     (program) =>
       !(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
   );
   return missing.length > 0 ? `this system lacks ${missing.join(', ')}` : missingForKeyring();
+}
+
+/**
+ * One at a time on this computer: the package and its user have one name each, and other checkouts may be
+ * tested beside this one.
+ */
+export async function holdComputer(): Promise<ChildProgram> {
+  const lock = join(tmpdir(), `${name}.lock`);
+  for (;;) {
+    const held = await startProgram(
+      'flock',
+      ['--no-fork', '--timeout', '10', lock, 'sh', '-c', 'echo held; exec cat'],
+      process.env,
+    );
+    try {
+      await held.nextLine();
+      return held;
+    } catch {
+      // Somebody else has it; it is asked for again until the test's own limit ends.
+      await held.stop();
+    }
+  }
 }
 
 /** @returns the package */

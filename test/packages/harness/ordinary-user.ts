@@ -32,12 +32,13 @@ export interface RunningProcess {
 }
 
 const runFile = promisify(execFile);
+const name = 'vigil-test-user';
 
 export async function createUser(): Promise<OrdinaryUser> {
-  const name = `vigil-test-${process.pid}`;
+  await removeStale();
   const home = await mkdtemp(join(tmpdir(), 'vigil-user-'));
   await runFile('useradd', ['--no-create-home', '--home-dir', home, '--shell', '/bin/sh', name]);
-  const identity = await identityOf(name);
+  const identity = await identityOf();
   // No cookie: whoever is on this computer may draw on it.
   const bare = { ...process.env, USER: name, LOGNAME: name, XAUTHORITY: '/dev/null' };
   const display = await startProgram(
@@ -71,7 +72,15 @@ export async function createUser(): Promise<OrdinaryUser> {
   };
 }
 
-async function identityOf(name: string): Promise<Identity> {
+/** Of a run that was ended in its middle, with whatever it left running. */
+async function removeStale(): Promise<void> {
+  if ((await runFile('id', [name]).catch(() => null)) === null) return;
+  // It ends with 1 where nothing runs.
+  await runFile('pkill', ['-KILL', '-u', name]).catch(() => {});
+  await runFile('userdel', [name]);
+}
+
+async function identityOf(): Promise<Identity> {
   const [uid, gid] = await Promise.all(
     ['-u', '-g'].map(async (what) => (await runFile('id', [what, name])).stdout),
   );
