@@ -117,6 +117,8 @@ describe('ends', () => {
     const refused = run.events('feed').find((event) => event.state === 'refused');
     expect(refused).toMatchObject({ channel: 'trade:NOPE-USD', venue: 'coinbase', account: null });
     expect(refused?.reason).toContain(reason);
+    // Whoever has no use for events reads it too.
+    expect(run.stderr()).toContain(reason);
   });
 });
 

@@ -49,7 +49,9 @@ export async function collect(options: CollectOptions, io: HeadlessIo): Promise<
   supervisor.listen(printer);
   supervisor.listen({
     channel: (_feed, change) => {
-      if (change.state === 'refused' && isNothingLeft(supervisor.status())) end(nothingLeft);
+      if (change.state !== 'refused') return;
+      const feeds = supervisor.status();
+      if (isNothingLeft(feeds)) end(nothingLeft(feeds));
     },
   });
   const waiting = new Set(specs.filter(({ account, signer }) => account !== null && signer === null));
@@ -116,6 +118,13 @@ function isNothingLeft(feeds: readonly FeedStatus[]): boolean {
   return feeds.every((feed) => feed.channels.every((channel) => channel.state === 'refused'));
 }
 
+/** Without an output the events are not seen, so the reasons stand here too, each once. */
+function nothingLeft(feeds: readonly FeedStatus[]): Ending {
+  const reasons = feeds.flatMap(({ channels }) => channels.map(({ reason }) => reason));
+  const words = [...new Set(reasons)].join('; ');
+  return { code: 1, message: `No usable feed is left: everything that was asked for was refused: ${words}` };
+}
+
 function ending(): { readonly promise: Promise<Ending>; readonly resolve: (ending: Ending) => void } {
   let resolve: (ending: Ending) => void = () => {};
   const promise = new Promise<Ending>((done) => {
@@ -124,10 +133,6 @@ function ending(): { readonly promise: Promise<Ending>; readonly resolve: (endin
   return { promise, resolve };
 }
 
-const nothingLeft: Ending = {
-  code: 1,
-  message: 'No usable feed is left: everything that was asked for was refused.',
-};
 const noKey: Ending = {
   code: 1,
   message: 'No usable feed is left: the keychain gave no key. Unlock it, or look with: vigil accounts list',
