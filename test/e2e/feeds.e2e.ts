@@ -85,6 +85,18 @@ describe('the Feeds board', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('copies the channel of the cursor by key, and its whole line', async () => {
+    const text = () => running.app.evaluate(({ clipboard }) => clipboard.readText());
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+c');
+    await until('the name of a channel', async () => /^\w+:\w+$/.test(await text()));
+    const name = await text();
+    await page.keyboard.press('Control+Shift+c');
+    await until('its line', async () => (await text()).includes(`\t${name.replace(':', '\t')}\t`));
+  });
+
   test('narrows by state and by search, and says when nothing matches', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('trade xbtusd');

@@ -1,4 +1,6 @@
 /** The Market view in the real app: list, candles, book and tape of the practice venue. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openView, textOf } from '../support/page-text.ts';
@@ -124,6 +126,23 @@ describe('the Market view', () => {
     expect(await textOf(newest)).toBe(held);
     await page.mouse.move(5, 5);
     await until('the tape to go on', async () => (await textOf(newest)) !== held);
+  });
+
+  test('exports the trades of the tape in the venue’s digits', async () => {
+    const file = join(running.profile, 'trades.csv');
+    await running.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, file);
+    await page.keyboard.press('Control+e');
+    await page.getByText(/trades? exported/).waitFor();
+    const [head, ...lines] = (await readFile(file, 'utf8')).trim().split('\r\n');
+    expect(head).toBe('Venue,Symbol,Time,Side,Price,Size,Trade ID,Refilled,Received');
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) {
+      expect(line).toMatch(
+        /^Practice,\w+,[\d-]+T[\d:.]+Z,(buy|sell),[\d.]+,\d+,[\w-]+,(yes|no),[\d-]+T[\d:.]+Z$/,
+      );
+    }
   });
 
   test('finds a market by a part of its name, by keyboard alone', async () => {

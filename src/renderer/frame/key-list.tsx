@@ -22,6 +22,7 @@ const keys: readonly (readonly [keys: string, what: string])[] = [
   ['P', 'pause alerts for 30 min, or resume'],
   ['T', 'theme'],
   ['D', 'row height'],
+  ['+ −', 'in the chart: zoom; ← → candles, Page Up and Page Down move'],
   ['F6', 'rail, top bar, view, details, strip'],
   ['?', 'this sheet'],
 ];

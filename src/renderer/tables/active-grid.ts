@@ -1,4 +1,4 @@
-/** The grid that the keyboard speaks to: the one used last, else the first of the view. */
+/** The grids that the keyboard speaks to: the one used last, then the others of the view in their order. */
 
 export interface GridKeys {
   /** True when the key meant something to this grid. */
@@ -21,5 +21,8 @@ export function noteGridUse(grid: GridKeys): void {
 }
 
 export function pressInGrid(event: KeyboardEvent): boolean {
-  return (lastUsed ?? mounted[0])?.press(event) ?? false;
+  const first = lastUsed ?? mounted[0];
+  if (first === undefined) return false;
+  // What means nothing to one may mean something to another: the first may have no rows.
+  return first.press(event) || mounted.some((grid) => grid !== first && grid.press(event));
 }

@@ -10,8 +10,8 @@ import { toast } from '../store/toasts.ts';
 import { venueName } from '../store/venues.ts';
 import { ageWords } from '../ui/age-chip.tsx';
 import type { Column, TableSpec } from './column.ts';
-import { csv, csvName } from './csv.ts';
 import { ageColumn, stateColumn } from './layout.ts';
+import { saveCsv } from './save-csv.ts';
 import type { Grid } from './use-grid.ts';
 
 function cellText<T extends ShownTable>(
@@ -69,12 +69,11 @@ export async function exportCsv<T extends ShownTable>(grid: Grid<T>): Promise<vo
     if (row !== undefined) lines.push(line(spec, row, columns));
   }
   const head = ['Venue', 'Account', ...columns.map((column) => column.name ?? column.head)];
-  const text = csv([...head, 'State', 'Age, seconds', 'Updated', 'Received'], lines);
-  const result = await bridge.request('export.csv', { name: csvName(spec.id, Date.now()), text });
-  if (!result.ok) toast('Nothing was exported', result.error.message);
-  else if (result.value.path !== null) {
-    toast(`${lines.length} ${lines.length === 1 ? spec.one : spec.many} exported`, result.value.path);
-  }
+  const { id, one, many } = spec;
+  await saveCsv({
+    ...{ name: id, lines, one, many },
+    head: [...head, 'State', 'Age, seconds', 'Updated', 'Received'],
+  });
 }
 
 function line<T extends ShownTable>(

@@ -1,24 +1,15 @@
 /** The board as a file: every channel, in plain numbers. */
 import type { ChannelView, FeedView } from '../../../preload/contract/views.ts';
-import { bridge } from '../../bridge.ts';
-import { toast } from '../../store/toasts.ts';
-import { csv, csvName } from '../../tables/csv.ts';
+import { saveCsv } from '../../tables/save-csv.ts';
 import { perSecond } from './channel-words.ts';
 
-export async function exportBoard(
+export function exportBoard(
   channels: readonly ChannelView[],
   feeds: readonly FeedView[],
   nowMs: number,
 ): Promise<void> {
-  const text = csv(
-    head,
-    channels.map((channel) => line(channel, feeds, nowMs)),
-  );
-  const result = await bridge.request('export.csv', { name: csvName('feeds', Date.now()), text });
-  if (!result.ok) toast('Nothing was exported', result.error.message);
-  else if (result.value.path !== null) {
-    toast(`${channels.length} ${channels.length === 1 ? 'channel' : 'channels'} exported`, result.value.path);
-  }
+  const lines = channels.map((channel) => boardLine(channel, feeds, nowMs));
+  return saveCsv({ name: 'feeds', head, lines, one: 'channel', many: 'channels' });
 }
 
 const head = [
@@ -37,7 +28,11 @@ const head = [
   'Gaps',
 ];
 
-function line(channel: ChannelView, feeds: readonly FeedView[], nowMs: number): readonly (string | null)[] {
+export function boardLine(
+  channel: ChannelView,
+  feeds: readonly FeedView[],
+  nowMs: number,
+): readonly (string | null)[] {
   const feed = feeds.find((one) => one.id === channel.feedId);
   const ageMs = channel.confirmedMs === null ? null : Math.max(0, nowMs - channel.confirmedMs);
   return [

@@ -5,15 +5,17 @@ import type { ChannelState } from '../../../preload/contract/health.ts';
 import { mainNowMs } from '../../store/main-clock.ts';
 import { navigate } from '../../store/navigation.ts';
 import { rowsOf, tables, useLoaded, useVersion } from '../../store/tables.ts';
+import { copy } from '../../tables/grid-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Anchor } from '../../ui/menu.tsx';
 import { useViewKeys } from '../view-keys.ts';
 import { BoardColumnMenu } from './board-column-menu.tsx';
 import { useBoardLayout } from './board-columns.ts';
 import { BoardEmpty } from './board-empty.tsx';
-import { exportBoard } from './board-export.ts';
+import { boardLine, exportBoard } from './board-export.ts';
 import { type BoardRow, boardRows, feedKey } from './board-rows.ts';
 import { ChannelDrawer } from './channel-drawer.tsx';
+import { channelName } from './channel-words.ts';
 import { FeedBoard } from './feed-board.tsx';
 import { FeedDrawer } from './feed-drawer.tsx';
 import { FeedLegend } from './feed-legend.tsx';
@@ -84,7 +86,9 @@ export function FeedsView() {
     if (event.altKey) return false;
     const here = rows.find((row) => row.key === (cursor ?? selected));
     if (event.ctrlKey || event.metaKey) {
-      if (event.key !== 'e') return false;
+      const key = event.key.toLowerCase();
+      if (key === 'c') return here !== undefined && copyHere(here, event.shiftKey);
+      if (key !== 'e') return false;
       exportShown();
       return true;
     }
@@ -204,6 +208,15 @@ export function FeedsView() {
       )}
     </div>
   );
+}
+
+/** The channel's name, or its whole line as the export has it. */
+function copyHere(row: BoardRow, whole: boolean): boolean {
+  const channel = row.kind === 'channel' ? tables.channel.row(row.key) : undefined;
+  if (channel === undefined || (getSelection()?.toString() ?? '') !== '') return false;
+  if (whole) copy(boardLine(channel, rowsOf(tables.feed), mainNowMs()).join('\t'), 'Row copied');
+  else copy(channelName(channel), 'Channel copied');
+  return true;
 }
 
 function showMarket(row: BoardRow): boolean {

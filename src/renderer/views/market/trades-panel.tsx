@@ -1,5 +1,5 @@
 /** The trade tape: newest first, gaps in their place; it holds still under the pointer. */
-import { ArrowLeftRight } from 'lucide-react';
+import { ArrowLeftRight, Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { placesOf } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
@@ -10,11 +10,13 @@ import { AgeChip } from '../../ui/age-chip.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useViewKeys } from '../view-keys.ts';
 import { type MarketName, useMarket } from './market-store.ts';
 import type { MarketEntry } from './markets.ts';
 import { SizeMenu } from './size-menu.tsx';
 import { sizeUnit } from './size-unit.ts';
 import { TapeBody } from './tape-body.tsx';
+import { exportTape } from './tape-export.ts';
 import { tapeRows } from './tape-rows.ts';
 import { useHeldTape } from './use-held-tape.ts';
 
@@ -33,6 +35,11 @@ export function TradesPanel({ name, entry }: TradesPanelProps) {
     () => tapeRows(tape.shown.trades, tape.shown.gaps, leastSize),
     [tape.shown, leastSize],
   );
+  useViewKeys((event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'e') return false;
+    exportTape(rows);
+    return true;
+  });
   const unit = sizeUnit(row);
   const stale = channel !== null && isStale(channel.state);
   return (
@@ -45,6 +52,15 @@ export function TradesPanel({ name, entry }: TradesPanelProps) {
         <span className="grow" />
         {tape.held && <span className="note held">held, {tape.waiting} new</span>}
         <SizeMenu market={market} least={leastSize} setLeast={setLeastSize} />
+        <button
+          type="button"
+          className="btn ghost sm ico"
+          title="Export CSV (Ctrl E)"
+          aria-label="Export trades as CSV"
+          onClick={() => exportTape(rows)}
+        >
+          <Icon of={Download} />
+        </button>
       </div>
       <div className={stale ? 'tape-head stale' : 'tape-head'} aria-hidden="true">
         <span>Time</span>
