@@ -1,5 +1,6 @@
 /** A practice account: tried in two steps, and gone with its session. */
 import { expect, test } from 'vitest';
+import type { Account } from '../../src/main/accounts/account-view.ts';
 import { openKeyEntry } from '../../src/main/accounts/key-entry.ts';
 import { bytesOf } from '../../src/main/vault/credentials.ts';
 import { accountsBench, readChecked } from '../support/accounts-bench.ts';
@@ -8,9 +9,9 @@ const server = {
   ...{ ws: 'ws://127.0.0.1:8/v5/private', rest: 'http://127.0.0.1:8', key: 'made-up', secret: 'made-up-too' },
 };
 
-function practiceEntry(bench: ReturnType<typeof accountsBench>) {
+function practiceEntry(bench: ReturnType<typeof accountsBench>, account: Account | null = null) {
   return openKeyEntry({
-    ...{ accounts: bench.accounts, account: null, venue: null, readOnlyKeys: () => true, monoMs: () => 0 },
+    ...{ accounts: bench.accounts, account, venue: null, readOnlyKeys: () => true, monoMs: () => 0 },
     form: () => ({
       ...{ venues: [], loopbackOnly: false, theme: 'dark', mayCreateKeyring: false },
       vault: { state: 'ready', headline: '', body: '', command: null, action: null },
@@ -48,6 +49,20 @@ test('is added with the key that its server made, in no list and no keychain', a
   const key = { key: 'another', secret: bytesOf('secret'), passphrase: null };
   await bench.accounts.replaceKey(bench.idOf('demo'), key, { keptIn: 'keychain', check: readChecked });
   expect(bench.vault.asked).toEqual([]);
+});
+
+test('another key for it is entered for the same venue', async () => {
+  const bench = accountsBench();
+  await added(bench);
+  const entry = practiceEntry(bench, bench.accounts.find(bench.idOf('demo')));
+  expect(await entry.answer('describe', {})).toMatchObject({
+    value: {
+      purpose: 'replace',
+      venue: 'practice-bybit',
+      venues: [{ name: 'Practice Bybit' }],
+      sample: null,
+    },
+  });
 });
 
 test('stays when another process changes the list, and goes when it is removed', async () => {

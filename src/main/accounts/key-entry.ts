@@ -3,6 +3,7 @@
  * the user says so. Until then it is here as bytes, and wiped when the window goes.
  */
 import type { z } from 'zod';
+import type { AccountVenue } from '../../preload/contract/accounts.ts';
 import type { Result } from '../../preload/contract/bridge.ts';
 import {
   type KeyAnswer,
@@ -86,16 +87,17 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
       ...{ venue: options.venue, label: '', endpoint: null, rest: null },
     };
     const purpose = account === null ? 'add' : 'replace';
-    return { ...options.form(), purpose, venue, label, endpoint, rest, sample: null };
+    const form = options.form();
+    const venues = venue === practiceVenue.id ? [practiceVenue] : form.venues;
+    return { ...form, venues, purpose, venue, label, endpoint, rest, sample: null };
   }
 
   function practiceForm({ ws: endpoint, rest, key, secret }: PracticeServer): KeyForm {
-    const { id: venue, name } = practiceBybit;
+    const { id: venue } = practiceVenue;
     const others = accounts.all().map(({ indexed }) => indexed);
     const labels = ['demo', ...Array.from({ length: others.length }, (_, at) => `demo ${at + 2}`)];
     const label = labels.find((one) => checkLabel({ venue, label: one }, others).ok) ?? '';
-    const venues = [{ id: venue, name, needsEndpoint: false, needsPassphrase: false }];
-    const address = { venue, venues, label, endpoint, rest };
+    const address = { venue, venues: [practiceVenue], label, endpoint, rest };
     return { ...options.form(), ...address, purpose: 'add', sample: { key, secret } };
   }
 
@@ -239,6 +241,10 @@ const costly: Partial<Record<KeyRequestName, Allowance>> = {
   check: { burst: 10, perSecond: 0.5 },
   'check-again': { burst: 10, perSecond: 0.5 },
   keep: { burst: 10, perSecond: 0.5 },
+};
+/** In no list of venues, since nobody has an account there. */
+const practiceVenue: AccountVenue = {
+  ...{ id: practiceBybit.id, name: practiceBybit.name, needsEndpoint: false, needsPassphrase: false },
 };
 const nothingTaken = refusal('no-key', 'There is no key to keep. Enter it again.');
 const fields: Readonly<Record<string, KeyField>> = {
