@@ -166,13 +166,17 @@ describe('with an open keyring', () => {
     expect(await keyring.search()).toBe('');
   });
 
-  test('remove --all says when a key is left that no list names', async () => {
+  test('remove --all says when keys are left that no list names, and how to delete them', async () => {
     await add('lost');
-    const list = join(keyring.env.XDG_CONFIG_HOME ?? '', 'Vigil');
-    await rm(list, { recursive: true });
+    await add('lost too');
+    await rm(join(keyring.env.XDG_CONFIG_HOME ?? '', 'Vigil'), { recursive: true });
     const run = await vigil(keyring.env, ['accounts', 'remove', '--all', '--yes']);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain('1 key of Vigil is still in the keychain');
+    expect(run.stderr).toContain('2 keys of Vigil are still in the keychain');
+    expect(run.stderr).toContain('secret-tool clear service app.vigil.accounts');
+    await keyring.clear();
+    const again = await vigil(keyring.env, ['accounts', 'remove', '--all', '--yes']);
+    expect(again).toMatchObject({ code: 0, stdout: '' });
   });
 });
 

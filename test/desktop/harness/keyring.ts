@@ -25,7 +25,8 @@ export interface Keyring {
   escapePrompts(work: Promise<unknown>): Promise<void>;
   /** As another program does it: every item of Vigil's, with its secret. */
   search(): Promise<string>;
-  clear(account: string): Promise<void>;
+  /** Of one account, or of all. */
+  clear(account?: string): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -168,7 +169,8 @@ export async function startKeyring(options: KeyringOptions = {}): Promise<Keyrin
       }
     },
     async clear(account) {
-      await run('secret-tool', ['clear', 'service', service, 'account', account], { env });
+      const one = account === undefined ? [] : ['account', account];
+      await run('secret-tool', ['clear', 'service', service, ...one], { env });
     },
     async end() {
       await kill();
