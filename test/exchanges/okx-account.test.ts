@@ -204,7 +204,7 @@ describe('a lifecycle', () => {
       expect(withoutFlat(await settled(feed)), `cut ${when} ${cuts}`).toEqual(expected);
       await feed.supervisor.closeAll();
     }
-  }, 30_000);
+  }, 90_000);
 
   test('what a list of more than one page holds is read to its end', async () => {
     const { feed } = await begin({}, (venue) => {
