@@ -70,6 +70,36 @@ describe('starting', () => {
     await until('the rights', () => bench.list()[0]?.rights !== null);
   });
 
+  test.each([
+    ['another server', { endpoint: 'wss://elsewhere.example/realtime' }],
+    ['another server of reads', { rest: 'https://elsewhere.example' }],
+    ['another venue', { venue: 'bybit' }],
+  ])(
+    'with a list that names %s than its key was given for logs in nowhere, until the key is entered again',
+    async (_, change) => {
+      const first = accountsBench();
+      await first.accounts.add(compatible('main'), someKey(), inKeychain);
+      const [added] = first.list();
+      if (added === undefined) throw new Error('nothing was added');
+      const { accounts, vault, feeds, state } = accountsBench([{ ...added, ...change }]);
+      for (const [id, text] of first.vault.items) vault.items.set(id, text);
+      await accounts.start();
+      expect(state('main')).toBe('broken');
+      expect([...feeds.values()]).toEqual([
+        expect.stringContaining('another server than the one this key was given for'),
+      ]);
+      await accounts.replaceKey(added.id, someKey(), inKeychain);
+      expect(state('main')).toBe('open');
+    },
+  );
+
+  test('opens a key that an earlier version kept, which says nothing of its server', async () => {
+    const { accounts, vault, state } = accountsBench([storedAccount('main')]);
+    vault.items.set(storedAccount('main').id, toKeychainText(someKey()));
+    await accounts.start();
+    expect(state('main')).toBe('open');
+  });
+
   test('asks a keychain that fails only once, and everybody waits', async () => {
     const bench = accountsBench([storedAccount('one'), storedAccount('two'), storedAccount('three')]);
     bench.vault.failure = lockedVault;

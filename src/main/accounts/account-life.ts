@@ -6,7 +6,13 @@ import type { Signer } from '../exchanges/exchange.ts';
 import type { IndexedAccount } from '../vault/account-index.ts';
 import { type Credentials, wipe } from '../vault/credentials.ts';
 import type { Vault, VaultFailure } from '../vault/vault.ts';
-import { type AccountAddress, checkAddress, exceedsReading, rightsBeyondReading } from './account-rules.ts';
+import {
+  type AccountAddress,
+  checkAddress,
+  exceedsReading,
+  rightsBeyondReading,
+  serverOf,
+} from './account-rules.ts';
 import { type Account, wordsOf } from './account-view.ts';
 import type { AskVenue, KeyCheck } from './key-check.ts';
 import { keySigner } from './key-signer.ts';
@@ -115,7 +121,8 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
     }
     switch (read.kind) {
       case 'key':
-        sign(held, read.credentials);
+        if (isForAnother(held.indexed, read.credentials)) wait(held, 'broken', elsewhere);
+        else sign(held, read.credentials);
         wipe(read.credentials);
         return null;
       case 'removed':
@@ -190,6 +197,11 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
   };
 }
 
+/** Somebody changed the list of accounts: the key must not log in at a server that it was not given for. */
+function isForAnother(account: IndexedAccount, { server }: Credentials): boolean {
+  return server !== undefined && server !== serverOf(account);
+}
+
 /** Its key, or the keychain, could still come. */
 export function isWaiting(state: Account['state']): state is WaitingState {
   return waitingStates.some((one) => one === state);
@@ -199,3 +211,5 @@ const beingChecked =
   'Its venue is being asked what its key may do, since Settings allow read-only keys only.';
 const unreadable =
   'What the keychain holds for this account was not written by Vigil, and is left as it is. Enter the key again.';
+const elsewhere =
+  'The list of accounts names another server than the one this key was given for, so Vigil does not log in there. Look at the address; if it is right, enter the key again.';

@@ -129,3 +129,8 @@ function addressProblem(address: string, kind: 'ws' | 'http', loopbackOnly: bool
 }
 
 const practice = 'practice';
+
+/** Which server an account's key is for, as its item in the keychain says it. */
+export function serverOf({ venue, endpoint, rest }: Pick<NewAccount, 'venue' | 'endpoint' | 'rest'>): string {
+  return [venue, endpoint ?? '', rest ?? ''].join(' ').trim();
+}

@@ -9,7 +9,7 @@ import type { Credentials } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { VaultFailure } from '../vault/vault.ts';
 import { type AccountLifeOptions, createAccountLife, type Held, isWaiting } from './account-life.ts';
-import { checkAddress, checkLabel, isPassing, type NewAccount, placeFor } from './account-rules.ts';
+import { checkAddress, checkLabel, isPassing, type NewAccount, placeFor, serverOf } from './account-rules.ts';
 import { type Account, wordsOf } from './account-view.ts';
 import type { KeyCheck } from './key-check.ts';
 
@@ -171,7 +171,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const address = checkAddress(account, options.loopbackOnly);
       if (!address.ok) return address;
       const id = randomUUID();
-      const stored = await store(id, credentials, keptIn);
+      const stored = await store(id, { ...credentials, server: serverOf(account) }, keptIn);
       if (!stored.ok) return stored;
       const nowMs = Math.floor(clock.wallMs());
       const { venue, endpoint, rest } = account;
@@ -200,7 +200,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const held = find(id);
       if (held === null) return gone;
       const keptIn = placeFor(held.indexed, wanted);
-      const stored = await store(id, credentials, keptIn);
+      const stored = await store(id, { ...credentials, server: serverOf(held.indexed) }, keptIn);
       if (!stored.ok) return stored;
       const left = keptIn === 'session' && mayBeStored(held) ? await vault.remove(id) : done;
       const kept = await change(held, {
