@@ -2,7 +2,7 @@
  * Binance USD-M futures: aggregated trades and mark prices in public, and accounts.
  * https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams, read 2026-11-24
  */
-import { accountChannel } from './account-channel.ts';
+import { accountChannels, accountTopics } from './account-channel.ts';
 import {
   aggregateOf,
   historyOf,
@@ -30,14 +30,11 @@ export const binanceUsdm = {
       consecutiveIds: true,
     },
     instrument: { scope: 'symbol', budget: { softMs: 5_000, hardMs: 20_000 }, proof: 'none', snapshot: true },
-    margin: accountChannel,
-    position: accountChannel,
-    order: accountChannel,
-    execution: accountChannel,
+    ...accountChannels,
   },
   defaultTopics: {
     public: ['instrument', 'trade'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: false,
   limits: {

@@ -3,6 +3,7 @@
  * https://www.bitmex.com/app/wsAPI, read 2026-11-24. The venue itself closed on 2026-09-23; compatible
  * servers, recordings and the practice venue still speak it.
  */
+import { accountTopics } from './account-channel.ts';
 import { bitmexAccount, bitmexApi } from './bitmex-account.ts';
 import { parseBitmex, parseBitmexRows, parseBitmexTrades } from './bitmex-messages.ts';
 import { bitmexRows } from './bitmex-rows.ts';
@@ -59,7 +60,7 @@ export const bitmex = {
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade', 'tradeBin1m'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: true,
   // The largest book of 2021 was 0.7 MB in one frame; the instrument table of all symbols is larger.

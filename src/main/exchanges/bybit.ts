@@ -1,5 +1,5 @@
 /** Bybit v5: linear, inverse and spot markets, and accounts. https://bybit-exchange.github.io/docs/v5/intro, read 2026-11-24 */
-import { accountChannel } from './account-channel.ts';
+import { accountChannels, accountTopics } from './account-channel.ts';
 import { bybitAccount } from './bybit-account.ts';
 import { parseBybit, privateTopics, requestId, tradeOf } from './bybit-messages.ts';
 import { bybitRows } from './bybit-rows.ts';
@@ -30,14 +30,11 @@ export const bybit = {
     // The best bid and offer are repeated every three seconds even if nothing has changed.
     quote: book,
     orderBookL2_25: book,
-    position: accountChannel,
-    order: accountChannel,
-    execution: accountChannel,
-    margin: accountChannel,
+    ...accountChannels,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: false,
   limits: { connections: { count: 500, perMs: 300_000 }, maxFrameBytes: 4 * 1024 * 1024 },

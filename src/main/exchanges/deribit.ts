@@ -1,5 +1,5 @@
 /** Deribit v2: public trades, tickers and quotes, and accounts. https://docs.deribit.com, read 2026-11-24 */
-import { accountChannel } from './account-channel.ts';
+import { accountChannels, accountTopics } from './account-channel.ts';
 import { deribitAccount } from './deribit-account.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { parseDeribit, pingId, tradeOf } from './deribit-messages.ts';
@@ -31,14 +31,11 @@ export const deribit = {
     },
     instrument: market,
     quote: market,
-    position: accountChannel,
-    order: accountChannel,
-    execution: accountChannel,
-    margin: accountChannel,
+    ...accountChannels,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: false,
   // 32 at once from one address.

@@ -1,5 +1,5 @@
 /** Kraken Futures: linear (PF, FF) and inverse (PI, FI) contracts. https://docs.kraken.com/api/docs/futures-api/websocket/introduction, read 2026-11-24 */
-import { accountChannel } from './account-channel.ts';
+import { accountChannels, accountTopics } from './account-channel.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { isItem, isoTime, sideOf, text, timeMs } from './fields.ts';
@@ -22,14 +22,11 @@ export const krakenFutures = {
     trade: { scope: 'symbol', budget: { softMs: 15_000, hardMs: 45_000 }, proof: 'rest', snapshot: true },
     instrument: market,
     quote: market,
-    position: accountChannel,
-    order: accountChannel,
-    execution: accountChannel,
-    margin: accountChannel,
+    ...accountChannels,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: false,
   limits: { connections: { count: 100, perMs: 60_000 }, maxFrameBytes: 4 * 1024 * 1024 },

@@ -1,4 +1,5 @@
 /** Kraken, spot: markets, and accounts with margin positions. https://docs.kraken.com/api/docs/guides/spot-ws-intro, read 2026-11-24 */
+import { accountChannels, accountTopics } from './account-channel.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { countedId, text } from './fields.ts';
@@ -12,12 +13,6 @@ const market = {
   scope: 'symbol',
   budget: { softMs: 30_000, hardMs: 90_000 },
   proof: 'none',
-  snapshot: true,
-} as const satisfies ChannelDescriptor;
-const account = {
-  scope: 'account',
-  budget: { softMs: 30_000, hardMs: 90_000 },
-  proof: 'session',
   snapshot: true,
 } as const satisfies ChannelDescriptor;
 
@@ -36,14 +31,11 @@ export const kraken = {
     },
     instrument: market,
     quote: market,
-    position: account,
-    order: account,
-    execution: account,
-    margin: account,
+    ...accountChannels,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: false,
   limits: { connections: { count: 150, perMs: 600_000 }, maxFrameBytes: 4 * 1024 * 1024 },

@@ -1,5 +1,5 @@
 /** OKX v5: public trades, tickers and best offers, and accounts. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
-import { accountChannel } from './account-channel.ts';
+import { accountChannels, accountTopics } from './account-channel.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
@@ -24,14 +24,11 @@ export const okx = {
     trade: { scope: 'symbol', budget: { softMs: 10_000, hardMs: 45_000 }, proof: 'rest' },
     instrument: market,
     quote: market,
-    position: accountChannel,
-    order: accountChannel,
-    execution: accountChannel,
-    margin: accountChannel,
+    ...accountChannels,
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade'],
-    account: ['margin', 'position', 'order', 'execution'],
+    account: accountTopics,
   },
   welcomes: false,
   // https://www.okx.com/docs-v5/en/#overview-websocket-connect, read 2026-11-24
