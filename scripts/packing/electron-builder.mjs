@@ -1,10 +1,10 @@
 /** AppImage, dmg and Windows installers: one configuration for electron-builder, which fetches its own tools. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
 import { patience } from '../setup/npm-patience.mjs';
-import { fuses } from './fuses.mjs';
+import { fuses, wrongFuses } from './fuses.mjs';
 
 const folder = join(root, 'packaging/electron-builder');
 const largeIcon = join(root, 'packaging/icon-1024.png');
@@ -53,6 +53,19 @@ export async function runElectronBuilder(job, say) {
     { cwd: root, env: { ...process.env, SOURCE_DATE_EPOCH: String(about.time) }, output: 'stderr' },
   );
   if (!built.ok) throw new Error(`electron-builder could not make the ${format} (its reason is above).`);
+  if (stage === null) await needFuses(job.out, about.edition.product);
+}
+
+/** It sets them from our list; what counts is what the binary says. @param {string} out @param {string} product */
+async function needFuses(out, product) {
+  const folders = (await readdir(out)).filter((name) => /^(mac(-.+)?|win(-.+)?-unpacked)$/.test(name));
+  if (folders.length === 0)
+    throw new Error(`electron-builder left no app in ${out} whose fuses could be read.`);
+  for (const name of folders) {
+    const program = join(out, name, `${product}.${name.startsWith('mac') ? 'app' : 'exe'}`);
+    const wrong = await wrongFuses(program);
+    if (wrong.length > 0) throw new Error(`These fuses of ${program} are not set: ${wrong.join(', ')}.`);
+  }
 }
 
 /** @param {Job} job */

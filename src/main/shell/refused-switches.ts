@@ -5,9 +5,8 @@ export function refusedSwitch(
   isGiven: (name: string) => boolean,
   opens: 'window' | 'nothing',
 ): string | null {
-  if (opens === 'window' && isGiven('no-sandbox')) return withoutSandbox;
   const name = names.find(isGiven);
-  if (name === undefined) return null;
+  if (name === undefined) return opens === 'window' && isGiven('no-sandbox') ? withoutSandbox : null;
   return `An installed Vigil does not start with --${name}: it would let other programs or pages reach what Vigil protects. Start it without.`;
 }
 
