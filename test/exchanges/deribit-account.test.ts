@@ -1,51 +1,23 @@
 /** A Deribit account over real sockets: lifecycles, losses of the line, and keys that do not work. */
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deribit } from '../../src/main/exchanges/deribit.ts';
-import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
-import {
-  allLive,
-  everyCut,
-  framesSent,
-  kept,
-  liveThrough,
-  type Rows,
-  rowsOf,
-  watchAccount,
-} from '../support/account-life.ts';
+import { allLive, framesSent, kept, liveThrough, type Rows, rowsOf } from '../support/account-life.ts';
 import { type DeribitServer, deribitKey, startDeribitServer } from '../support/deribit-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { faultClock } from '../support/fault-clock.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
-
-let ending: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ending.reverse()) await end();
-  ending = [];
-});
+import { sameWhereverCut, watchedAccounts } from '../support/watched-account.ts';
 
 function signer(parts: Partial<typeof deribitKey> = {}) {
   const { key, secret } = { ...deribitKey, ...parts };
   return textSigner(key, secret);
 }
 
-async function begin(
-  parts: Partial<typeof deribitKey> = {},
-  prepare: (venue: DeribitServer) => void = () => {},
-  clock: Clock = systemClock,
-) {
-  const venue = await startDeribitServer();
-  venue.nowMs = clock.wallMs;
-  prepare(venue);
-  const feed = watchAccount(deribit, venue, signer(parts), clock);
-  ending.push(
-    () => venue.close(),
-    () => feed.supervisor.closeAll(),
-  );
-  return { venue, feed };
-}
+const begin = watchedAccounts(deribit, startDeribitServer, signer);
 
 const start = Date.now();
 const name = { instrument_name: 'BTC-PERPETUAL' };
@@ -185,17 +157,9 @@ describe('a lifecycle', () => {
     expect(feed.gaps).toEqual([]);
   });
 
-  test('ends in the same rows wherever the line was cut', async () => {
-    const whole = await begin();
-    await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
-    const expected = comparable(await settled(whole.feed));
-    for (const { cuts, when } of everyCut(life(whole.venue).length)) {
-      const { venue, feed } = await begin();
-      await liveThrough(feed, venue, life(venue), cuts, when);
-      expect(comparable(await settled(feed)), `cut ${when} ${cuts}`).toEqual(expected);
-      await feed.supervisor.closeAll();
-    }
-  }, 30_000);
+  test('ends in the same rows wherever the line was cut', { timeout: 30_000 }, () =>
+    sameWhereverCut(begin, life, async (feed) => comparable(await settled(feed))),
+  );
 
   test('trades of more than one page are read to their end', async () => {
     const { feed } = await begin({}, (venue) => {
@@ -260,19 +224,19 @@ test('the states of an order, several of one millisecond, end in the last whatev
 
 describe('the comparison with REST', () => {
   test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
-    // A minute takes a second.
-    const { venue, feed } = await begin({}, () => {}, faultClock(60));
+    // A minute takes two seconds.
+    const { venue, feed } = await begin({}, () => {}, faultClock(30));
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;
-    await eventually('three looks', () => venue.requests.length >= length + 36, 10_000);
+    await eventually('three looks', () => venue.requests.length >= length + 36, 20_000);
     expect(feed.states.filter((state) => /late|stalled|down/.test(state))).toEqual([]);
     expect(feed.gaps).toEqual([]);
     venue.isMute = true;
     venue.change({ orders: [{ ...order, order_id: '99', last_update_timestamp: start + 9 }] });
-    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 10_000);
+    await eventually('the order', () => JSON.stringify(rowsOf(feed)).includes('"id":"99"'), 20_000);
     expect(feed.gaps).toMatchObject([{ channel: 'order', kind: 'stall' }]);
-  }, 20_000);
+  }, 40_000);
 });
 
 describe('what only the log tells of', () => {
@@ -296,14 +260,14 @@ describe('what only the log tells of', () => {
   });
 
   test('a settlement is found by the next comparison, without an alarm', async () => {
-    const { venue, feed } = await begin({}, (server) => server.portfolio(portfolio), faultClock(60));
+    const { venue, feed } = await begin({}, (server) => server.portfolio(portfolio), faultClock(30));
     await allLive(feed);
     venue.book({ ...settlement, timestamp: start });
-    await eventually('the settlement', () => rowsOf(feed).execution?.length === 2, 10_000);
+    await eventually('the settlement', () => rowsOf(feed).execution?.length === 2, 20_000);
     expect(feed.gaps).toEqual([]);
     const logs = venue.requests.filter(({ path }) => path.endsWith('get_transaction_log'));
     expect(new Set(logs.map(({ query }) => query.get('currency')))).toEqual(new Set(['BTC']));
-  }, 20_000);
+  }, 40_000);
 });
 
 describe('a key that does not work', () => {

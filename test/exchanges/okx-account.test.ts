@@ -1,50 +1,23 @@
 /** An OKX account over real sockets: lifecycles, losses of the line, and keys that do not work. */
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { okx } from '../../src/main/exchanges/okx.ts';
-import { type Clock, systemClock } from '../../src/main/feeds/clock.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
 import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
-import {
-  allLive,
-  everyCut,
-  framesSent,
-  kept,
-  liveThrough,
-  rowsOf,
-  watchAccount,
-} from '../support/account-life.ts';
+import { allLive, framesSent, kept, liveThrough, rowsOf } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
 import { faultClock } from '../support/fault-clock.ts';
 import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
-
-let ending: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ending.reverse()) await end();
-  ending = [];
-});
+import { sameWhereverCut, watchedAccounts } from '../support/watched-account.ts';
 
 function signer(parts: Partial<typeof okxKey> = {}) {
   const { key, secret, passphrase } = { ...okxKey, ...parts };
   return createSigner({ key, secret: Buffer.from(secret), passphrase: Buffer.from(passphrase) });
 }
 
-async function begin(
-  parts: Partial<typeof okxKey> = {},
-  prepare: (venue: OkxServer) => void = () => {},
-  clock: Clock = systemClock,
-) {
-  const venue = await startOkxServer();
-  venue.nowMs = clock.wallMs;
-  prepare(venue);
-  const feed = watchAccount(okx, venue, signer(parts), clock);
-  ending.push(
-    () => venue.close(),
-    () => feed.supervisor.closeAll(),
-  );
-  return { venue, feed };
-}
+const begin = watchedAccounts(okx, startOkxServer, signer);
 
 const start = Date.now();
 const at = (step: number) => String(start + step);
@@ -194,17 +167,9 @@ describe('a lifecycle', () => {
     expect(feed.gaps).toEqual([]);
   });
 
-  test('ends in the same rows wherever the line was cut', async () => {
-    const whole = await begin();
-    await liveThrough(whole.feed, whole.venue, life(whole.venue), []);
-    const expected = withoutFlat(await settled(whole.feed));
-    for (const { cuts, when } of everyCut(life(whole.venue).length)) {
-      const { venue, feed } = await begin();
-      await liveThrough(feed, venue, life(venue), cuts, when);
-      expect(withoutFlat(await settled(feed)), `cut ${when} ${cuts}`).toEqual(expected);
-      await feed.supervisor.closeAll();
-    }
-  }, 90_000);
+  test('ends in the same rows wherever the line was cut', { timeout: 90_000 }, () =>
+    sameWhereverCut(begin, life, async (feed) => withoutFlat(await settled(feed))),
+  );
 
   test('what a list of more than one page holds is read to its end', async () => {
     const { feed } = await begin({}, (venue) => {
