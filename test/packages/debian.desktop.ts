@@ -82,6 +82,8 @@ test('the package of the test runtime says what it is, and comes in no way of th
   expect(info).toMatch(/^Recommends: gnome-keyring \| /m);
   expect(info).not.toMatch(/^(Conflicts|Replaces|Breaks|Provides):/m);
   const files = (await dpkg('dpkg-deb', '-c', older)).split('\n').filter((line) => /^[^d]/.test(line));
+  const icons = files.flatMap((line) => /hicolor\/(\d+)x\d+\/apps\/vigil-test\.png$/.exec(line)?.[1] ?? []);
+  expect(icons.map(Number).sort((a, b) => a - b)).toEqual([16, 22, 24, 32, 48, 64, 128, 256, 512]);
   expect(files.filter((line) => !line.includes(name) && !line.includes('app.vigil.monitor.test'))).toEqual(
     [],
   );
