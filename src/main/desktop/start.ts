@@ -131,7 +131,7 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
   servePage(session, join(import.meta.dirname, '../renderer'));
   const window = link.open({
     session,
-    theme: kept.settings.theme,
+    theme: () => settingsNow().theme,
     place: kept.place,
     hidden: !wantsWindow,
     savePlace: kept.savePlace,

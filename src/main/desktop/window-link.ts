@@ -9,7 +9,7 @@ import type { Clock } from '../feeds/clock.ts';
 import { connectIpc, sendToWindow } from '../shell/ipc.ts';
 import { pageAddress, pageOrigin } from '../shell/page-protocol.ts';
 import { recoverPage } from '../shell/page-recovery.ts';
-import { openMainWindow, placeOf } from '../shell/window.ts';
+import { isDark, openMainWindow, placeOf } from '../shell/window.ts';
 import type { WindowPlace } from '../shell/window-place.ts';
 
 export interface WindowLinkOptions {
@@ -21,7 +21,7 @@ export interface WindowLinkOptions {
 
 export interface FirstWindow {
   readonly session: Session;
-  readonly theme: Settings['theme'];
+  readonly theme: () => Settings['theme'];
   readonly place: WindowPlace;
   readonly hidden: boolean;
   readonly savePlace: (place: WindowPlace) => void;
@@ -56,7 +56,8 @@ export function createWindowLink({ clock, hangs, answers, hangAfterMs }: WindowL
         },
       });
       const opened = openMainWindow({
-        ...{ session, theme, place, hidden },
+        ...{ session, place, hidden },
+        theme: theme(),
         preload: join(import.meta.dirname, '../preload/index.cjs'),
         url: pageAddress,
         devTools: import.meta.env.DEV,
@@ -67,9 +68,12 @@ export function createWindowLink({ clock, hangs, answers, hangAfterMs }: WindowL
         },
       });
       window = opened;
-      recoverPage(opened, () => {
-        flow.restart();
-        watch.restart();
+      recoverPage(opened, {
+        isDark: () => isDark(theme()),
+        onLoad() {
+          flow.restart();
+          watch.restart();
+        },
       });
       opened.on('unresponsive', hangs).on('responsive', answers);
       return opened;

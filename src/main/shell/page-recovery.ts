@@ -7,11 +7,18 @@ const perMinute = 3;
 /** Where even the plain page ends, something graver is wrong: seldom enough to cost nothing. */
 const plainAgainMs = 10_000;
 
-/** `onLoad`: a page has loaded, the first or a new one; what was sent to the one before is lost. */
-export function recoverPage(window: BrowserWindow, onLoad: () => void): void {
+export interface PageRecovery {
+  readonly isDark: () => boolean;
+  /** A page has loaded, the first or a new one; what was sent to the one before is lost. */
+  readonly onLoad: () => void;
+}
+
+export function recoverPage(window: BrowserWindow, { isDark, onLoad }: PageRecovery): void {
   const contents = window.webContents;
   let reloadsMs: number[] = [];
-  const isPlain = () => contents.getURL() === failedPageAddress;
+  const isPlain = () => contents.getURL().split('#')[0] === failedPageAddress;
+  // Without a script the page learns of the theme by its address.
+  const plain = () => `${failedPageAddress}${isDark() ? '' : '#light'}`;
 
   function load(address: string): void {
     if (window.isDestroyed()) return;
@@ -27,12 +34,12 @@ export function recoverPage(window: BrowserWindow, onLoad: () => void): void {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
     note('warning', `The window's page ended (${details.reason}); feeds go on.`);
     if (isPlain()) {
-      setTimeout(() => load(failedPageAddress), plainAgainMs);
+      setTimeout(() => load(plain()), plainAgainMs);
       return;
     }
     const nowMs = Date.now();
     reloadsMs = [...reloadsMs.filter((ms) => nowMs - ms < 60_000), nowMs];
-    load(reloadsMs.length <= perMinute ? pageAddress : failedPageAddress);
+    load(reloadsMs.length <= perMinute ? pageAddress : plain());
   });
   // The plain page has no script: its buttons are links, and no link leads anywhere by itself.
   contents.on('will-navigate', ({ url }) => {

@@ -77,8 +77,11 @@ function showWhenReady(window: BrowserWindow): void {
 
 /** What the window is filled with before the page paints: the chrome layer of each theme. */
 export function background(theme: Settings['theme']): string {
-  const isDark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
-  return isDark ? '#0a0c0f' : '#ebeef2';
+  return isDark(theme) ? '#0a0c0f' : '#ebeef2';
+}
+
+export function isDark(theme: Settings['theme']): boolean {
+  return theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
 }
 
 function reportState(window: BrowserWindow, options: MainWindowOptions): void {

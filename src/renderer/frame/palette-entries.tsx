@@ -1,5 +1,5 @@
 /** What the palette can find. */
-import { Keyboard, KeyRound, Plus, Rows3, SunMoon } from 'lucide-react';
+import { Activity, Keyboard, KeyRound, Plus, Rows3, SunMoon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { percent } from '../format/decimal.ts';
 import { addAccount } from '../store/accounts.ts';
@@ -152,6 +152,9 @@ function commandEntries(actions: PaletteActions): readonly PaletteEntry[] {
     command('watch', 'Watch a public market', <Icon of={Plus} />, null, actions.watchMarket),
     command('theme', 'Change the theme', <Icon of={SunMoon} />, <Keys of="T" />, toggleTheme),
     command('density', 'Change the row height', <Icon of={Rows3} />, <Keys of="D" />, toggleDensity),
+    command('diagnostics', 'Show diagnostics', <Icon of={Activity} />, null, () =>
+      navigate('settings', { section: 'diagnostics' }),
+    ),
     command('keys', 'Show all keys', <Icon of={Keyboard} />, <Keys of="?" />, actions.openKeys),
   ];
 }
