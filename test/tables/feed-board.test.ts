@@ -65,6 +65,19 @@ describe('the board', () => {
     expect(board.views().feeds.get(spec.id)?.confirmedMs).toBe(100);
   });
 
+  test('gives a feed that is down the age of what was heard last, whichever channel it was', () => {
+    const { board, feeds } = started();
+    const spec = feedSpec('practice', null);
+    const cut = { state: 'down' } as const;
+    const channels = [
+      channelStatus(trades, { ...cut, confirmedMs: 900 }),
+      // Candles come once a minute: their last one says nothing of the connection.
+      channelStatus({ topic: 'tradeBin1m', symbol: 'XBTUSD' }, { ...cut, confirmedMs: 100 }),
+    ];
+    feeds.set(feedStatus(spec, { channels, state: 'down' }));
+    expect(board.views().feeds.get(spec.id)?.confirmedMs).toBe(900);
+  });
+
   test('forgets the history of a feed that was closed', async () => {
     const { board, feeds, clock } = started();
     const spec = feedSpec('practice', null, [trades]);

@@ -79,16 +79,16 @@ export function publicLabel(spec: FeedSpec): string {
 }
 
 /**
- * A healthy feed was heard when its liveliest channel was; the age of any other is that of its oldest
- * channel in the same trouble.
+ * What all channels share, being well or being cut off, is as old as what was heard last; the age of
+ * another trouble is that of the oldest channel in it.
  */
 function confirmation({ state, channels }: FeedStatus): number | null {
-  const isHealthy = state === 'live' || state === 'quiet';
+  const isShared = state === 'live' || state === 'quiet' || state === 'down';
   let found: number | null = null;
   for (const channel of channels) {
-    if (channel.confirmedMs === null || (!isHealthy && channel.state !== state)) continue;
+    if (channel.confirmedMs === null || (!isShared && channel.state !== state)) continue;
     if (found === null) found = channel.confirmedMs;
-    else found = isHealthy ? Math.max(found, channel.confirmedMs) : Math.min(found, channel.confirmedMs);
+    else found = isShared ? Math.max(found, channel.confirmedMs) : Math.min(found, channel.confirmedMs);
   }
   return found;
 }
