@@ -3,6 +3,16 @@
 export type SortValue = number | string | null;
 export type Compare = (a: string, b: string) => number;
 
+/** Asks for the value of a key once only, however many others the key is compared with. */
+export function askedOnce<V>(read: (key: string) => V): (key: string) => V {
+  const values = new Map<string, { readonly value: V }>();
+  return (key) => {
+    const known = values.get(key) ?? { value: read(key) };
+    values.set(key, known);
+    return known.value;
+  };
+}
+
 /** Compares keys by a value of their rows; what has no value comes last in both directions. */
 export function compareBy(sortValue: (key: string) => SortValue, descending: boolean): Compare {
   const direction = descending ? -1 : 1;
@@ -51,17 +61,27 @@ export function keepOrder(
   const now = new Set(keys);
   const kept = before.filter((key) => now.has(key));
   const known = new Set(kept);
-  for (const key of keys.filter((one) => !known.has(one)).sort(compare)) {
-    const at = kept.findIndex((other) => compare(key, other) < 0);
-    kept.splice(at < 0 ? kept.length : at, 0, key);
+  const newcomers = keys.filter((key) => !known.has(key)).sort(compare);
+  if (newcomers.length === 0) return kept;
+  // A later newcomer never belongs before an earlier one, so one walk places them all.
+  const merged: string[] = [];
+  let next = 0;
+  for (const key of kept) {
+    for (let one = newcomers[next]; one !== undefined && compare(one, key) < 0; one = newcomers[next]) {
+      merged.push(one);
+      next += 1;
+    }
+    merged.push(key);
   }
-  return kept;
+  return [...merged, ...newcomers.slice(next)];
 }
 
 function compareValues(a: number | string, b: number | string): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true });
+  return collator.compare(String(a), String(b));
 }
+
+const collator = new Intl.Collator('en', { numeric: true });
 
 // Equal rows keep one order, so that they don't swap places at every sort.
 function byKey(a: string, b: string): number {

@@ -1,12 +1,12 @@
 /** Which rows a grid shows now and in which order: filtered, sorted, calm under the pointer. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { isStale } from '../format/health.ts';
 import { isInScope, useScope } from '../store/navigation.ts';
 import { worstChannel } from '../store/row-health.ts';
 import type { ShownTable, ShownTables } from '../store/shown-tables.ts';
 import type { TableSpec } from './column.ts';
 import { type FilterState, matches } from './filter.ts';
-import { compareBy, compareGroups, keepOrder } from './order.ts';
+import { askedOnce, compareBy, compareGroups, keepOrder } from './order.ts';
 
 export interface Order {
   readonly keys: readonly string[];
@@ -44,15 +44,17 @@ export function useOrder<T extends ShownTable>(options: OrderOptions<T>): Order 
   const [order, setOrder] = useState<Order>(nothing);
   const seen = useRef(-1);
 
-  const compare = useMemo(() => {
+  /** By the values that rows have now: a new one for every arrangement. */
+  const comparing = useCallback(() => {
     const column = spec.columns.find(({ id }) => id === sort?.column);
-    const inGroup = compareBy((key) => {
+    const sortValue = askedOnce((key) => {
       const row = table.row(key);
       if (row === undefined) return null;
       if (sort?.column === closedTime) return spec.closed?.(row)?.at ?? null;
       return column?.sort?.(row) ?? null;
-    }, sort?.descending ?? false);
-    return groupOf === null ? inGroup : compareGroups(groupOf, inGroup);
+    });
+    const inGroup = compareBy(sortValue, sort?.descending ?? false);
+    return groupOf === null ? inGroup : compareGroups(askedOnce(groupOf), inGroup);
   }, [spec, table, groupOf, sort?.column, sort?.descending]);
 
   const arrange = useCallback(
@@ -79,12 +81,13 @@ export function useOrder<T extends ShownTable>(options: OrderOptions<T>): Order 
       }
       seen.current = table.version();
       setOrder((before) => {
+        const compare = comparing();
         const sorted = mode === 'force' || (mode === 'sort' && !held) || before.keys.length === 0;
         const keys = sorted ? [...shown].sort(compare) : keepOrder(before.keys, shown, compare);
         return same(before, { keys, total, stale, staleSinceMs, held });
       });
     },
-    [spec, table, filter, sort?.column, compare, include, scope],
+    [spec, table, filter, sort?.column, comparing, include, scope],
   );
 
   // A new filter or sort order is the person's wish and comes at once, held or not.

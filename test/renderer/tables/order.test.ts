@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareBy, compareGroups, keepOrder, withGroupHeads } from '../../../src/renderer/tables/order.ts';
+import {
+  askedOnce,
+  compareBy,
+  compareGroups,
+  keepOrder,
+  withGroupHeads,
+} from '../../../src/renderer/tables/order.ts';
 
 const values = new Map<string, number | null>();
 const ascending = compareBy((key) => values.get(key) ?? null, false);
@@ -58,4 +64,42 @@ test('from nothing, or with nothing changed, keeping is sorting', () => {
       expect(keepOrder(before, keys, ascending)).toEqual(sorted);
     }),
   );
+});
+
+test('every newcomer goes before the first row that should follow it, in a held order too', () => {
+  const entry = fc.tuple(fc.stringMatching(/^[a-z]{1,4}$/), fc.nat(9));
+  fc.assert(
+    fc.property(fc.uniqueArray(entry, { selector: ([key]) => key }), fc.nat(20), (entries, cut) => {
+      const keys = given(Object.fromEntries(entries));
+      const before = keys.slice(0, cut);
+      const placed = [...before];
+      for (const key of keys.slice(cut).sort(ascending)) {
+        const at = placed.findIndex((other) => ascending(key, other) < 0);
+        placed.splice(at < 0 ? placed.length : at, 0, key);
+      }
+      expect(keepOrder(before, keys, ascending)).toEqual(placed);
+    }),
+  );
+});
+
+test('tens of thousands of newcomers cost no more than sorting them', () => {
+  const keys = Array.from({ length: 40_000 }, (_, at) => `${(at * 7919) % 40_000}`);
+  let compared = 0;
+  const byNumber = (a: string, b: string) => {
+    compared += 1;
+    return Number(a) - Number(b);
+  };
+  expect(keepOrder(keys.slice(0, 20_000), keys, byNumber)).toHaveLength(40_000);
+  expect(compared).toBeLessThan(1_000_000);
+});
+
+test('a value is asked for once for each row, whatever it is compared with', () => {
+  const asked: string[] = [];
+  const sortValue = askedOnce((key) => {
+    asked.push(key);
+    return key === 'none' ? null : key.length;
+  });
+  const keys = ['none', 'aaa', 'b', 'cc'];
+  expect([...keys].sort(compareBy(sortValue, false))).toEqual(['b', 'cc', 'aaa', 'none']);
+  expect(asked.sort()).toEqual([...keys].sort());
 });
