@@ -1,9 +1,9 @@
 /** Shows popups as the desktop's own notifications. */
 import { type NativeImage, Notification, nativeImage, shell } from 'electron';
-import { plainLine } from '../../preload/contract/plain-line.ts';
 import type { Popup } from '../alerts/alert-types.ts';
 import { type DesktopBus, desktopBus } from './desktop-bus.ts';
 import { createPopupQueue, type PopupEvents, type PopupQueue, type ShownPopup } from './popup-queue.ts';
+import { popupWords } from './popup-words.ts';
 import picture from './vigil.png?asset';
 
 const isLinux = process.platform === 'linux';
@@ -29,10 +29,9 @@ function put(
   gone: () => void,
   events: PopupEvents,
 ): Promise<ShownPopup | null> {
-  const { title, body, urgency, stays, sound } = popup;
+  const { urgency, stays, sound } = popup;
   const notification = new Notification({
-    title: plainLine(title),
-    body: isLinux ? escaped(plainLine(body)) : plainLine(body),
+    ...popupWords(popup, isLinux),
     urgency,
     timeoutType: stays ? 'never' : 'default',
     silent: !sound,
@@ -68,11 +67,6 @@ function put(
     // Linux desktops play no sound for a notification by themselves.
     if (sound && isLinux) shell.beep();
   });
-}
-
-/** Servers read markup in the body, and Electron hands it over as it is. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 const held = new Set<Notification>();

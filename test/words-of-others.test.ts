@@ -1,8 +1,9 @@
 /** Words that a venue chose, where they leave Vigil: in a spreadsheet, a terminal, a popup, a file name. */
 import { describe, expect, test } from 'vitest';
-import { safeFileName } from '../../src/main/shell/file-name.ts';
-import { csvField, safeInSpreadsheet } from '../../src/preload/contract/csv.ts';
-import { plainLine } from '../../src/preload/contract/plain-line.ts';
+import { safeFileName } from '../src/main/shell/file-name.ts';
+import { popupWords } from '../src/main/shell/popup-words.ts';
+import { csvField, safeInSpreadsheet } from '../src/preload/contract/csv.ts';
+import { plainLine } from '../src/preload/contract/plain-line.ts';
 
 describe('in a spreadsheet', () => {
   test.each([
@@ -36,6 +37,21 @@ describe('in a spreadsheet', () => {
 describe('on one line', () => {
   test('they end no line, command no terminal and turn nothing around', () => {
     expect(plainLine('a\u001b[31m\u009b2J\nb\u2028c\u202egnp.exe\u2066')).toBe('a [31m 2J b cgnp.exe');
+  });
+});
+
+describe('in a popup', () => {
+  const said = { title: 'Bybit\n<b>main</b>\u202e', body: '<a href="http://x">a & b</a>\u0007' };
+
+  test('are no markup where the desktop reads it, and one line', () => {
+    expect(popupWords(said, true)).toEqual({
+      title: 'Bybit <b>main</b>',
+      body: '&lt;a href="http://x"&gt;a &amp; b&lt;/a&gt; ',
+    });
+  });
+
+  test('are what they are where it does not', () => {
+    expect(popupWords(said, false).body).toBe('<a href="http://x">a & b</a> ');
   });
 });
 
