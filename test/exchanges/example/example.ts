@@ -1,7 +1,8 @@
 /** Example exchange, spot, public v2. https://docs.example.com/ws, read 2026-11-24 */
-import { digitsOf, parseExact } from '../../../src/main/exchanges/exact-json.ts';
-import type { Channel, Exchange, FeedEvent } from '../../../src/main/exchanges/exchange.ts';
-import { isItem, isoTime, sideOf, text } from '../../../src/main/exchanges/fields.ts';
+import { digitsOf } from '../../../src/main/exchanges/exact-json.ts';
+import type { Channel, Exchange, FeedEvent, Item } from '../../../src/main/exchanges/exchange.ts';
+import { isoTime, sentence, sideOf, text } from '../../../src/main/exchanges/fields.ts';
+import { malformed, readFrame } from '../../../src/main/exchanges/reading.ts';
 
 export const example = {
   id: 'example',
@@ -37,18 +38,16 @@ function commands(op: string, channels: readonly Channel[]): readonly string[] {
 }
 
 function parse(frame: string): readonly FeedEvent[] {
-  let message: unknown;
-  try {
-    message = parseExact(frame);
-  } catch {
-    return [{ kind: 'malformed', reason: 'not JSON' }];
-  }
-  if (!isItem(message)) return [{ kind: 'malformed', reason: 'not an object' }];
+  return readFrame(frame, eventsOf);
+}
+
+function eventsOf(message: Item): readonly FeedEvent[] {
   const symbol = text(message.symbol);
   if (message.pong === 1) return [{ kind: 'pong' }];
-  if (typeof message.err === 'string') {
+  const said = sentence(message.err);
+  if (said !== null) {
     const channels = symbol === null ? null : [{ topic: text(message.topic) ?? 'trade', symbol }];
-    return [{ kind: 'refused', channels, code: 'error', message: message.err }];
+    return [{ kind: 'refused', channels, code: 'error', message: said }];
   }
   if (symbol === null) return [{ kind: 'ignored', policy: 'unknown-message' }];
   switch (message.type) {
@@ -74,7 +73,7 @@ function parse(frame: string): readonly FeedEvent[] {
       const size = digitsOf(message.qty);
       const time = isoTime(message.t);
       if (id === null || side === null || price === null || size === null || time === null) {
-        return [{ kind: 'malformed', reason: `trade of ${symbol} lacks a field` }];
+        return [malformed(`trade of ${symbol} lacks a field`)];
       }
       return [
         {
