@@ -31,20 +31,25 @@ export function feedJournal(log: Log): FeedListener {
   };
 }
 
-/** Tells of an incident when it begins and when it ends. */
+/** Tells of an incident when it begins and when it ends, however often it is put in between and after. */
 export function incidentJournal(log: Log): (incident: Incident) => void {
-  const open = new Set<string>();
+  const told = new Map<string, 'open' | 'over'>();
   return ({ id, kind, feedId, channel, cause, endMs, startMs }) => {
     const what = `incident ${kind}, ${feedId ?? 'all feeds'}${channel === null ? '' : ` ${channel}`}: ${cause}`;
-    if (!open.has(id)) log('warning', what);
-    if (endMs === null) {
-      open.add(id);
-      return;
+    const before = told.get(id);
+    if (before === undefined) log('warning', what);
+    if (endMs !== null && before !== 'over') {
+      log('info', `${what}; over after ${((endMs - startMs) / 1_000).toFixed(1)} s`);
     }
-    if (open.delete(id)) log('info', `${what}; over after ${((endMs - startMs) / 1_000).toFixed(1)} s`);
+    told.set(id, endMs === null ? 'open' : 'over');
+    const oldest = told.size > mostTold ? told.keys().next().value : undefined;
+    if (oldest !== undefined) told.delete(oldest);
   };
 }
 
 function nameOf({ topic, symbol }: FeedSpec['channels'][number]): string {
   return symbol === null ? topic : `${topic}:${symbol}`;
 }
+
+/** Older incidents are not put any more. */
+const mostTold = 1_000;
