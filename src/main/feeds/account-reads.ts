@@ -1,5 +1,6 @@
 /** Reads whole account tables over REST, page by page, and compares them with what the stream has told. */
 import type { AccountRead, AccountTable, Failure, Known, Page } from '../exchanges/account.ts';
+import { stringifyExact } from '../exchanges/exact-json.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableStore } from '../tables/table-store.ts';
 import type { Outcome, PrivateReader } from './private-reader.ts';
@@ -89,7 +90,7 @@ export function news(
 
 /** All that the row says is in the other already. */
 export function isContained(row: Item, have: Item): boolean {
-  return Object.keys(row).every((name) => JSON.stringify(row[name]) === JSON.stringify(have[name]));
+  return Object.keys(row).every((name) => stringifyExact(row[name]) === stringifyExact(have[name]));
 }
 
 function inTime(rows: readonly Item[], table: AccountTable): readonly Item[] {
