@@ -50,6 +50,25 @@ describe('a table', () => {
     await drawer().waitFor({ state: 'hidden' });
   });
 
+  test('shows no value in part where its columns have no room beside the details', async () => {
+    await press('Enter');
+    await drawer().waitFor();
+    const cell = rows().first().locator('td.cut-end');
+    await cell.waitFor();
+    const age = await rows().first().locator('[data-column=age]').boundingBox();
+    const box = await cell.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeGreaterThan(age?.x ?? 0);
+    const shown = await cell.evaluate((node) =>
+      [...node.children].map((child) => child.getClientRects().length),
+    );
+    expect(shown.every((count) => count === 0)).toBe(true);
+    await cell.hover();
+    expect(await cell.getAttribute('title')).toContain(await cell.textContent());
+    await press('Escape');
+    await drawer().waitFor({ state: 'hidden' });
+    await cell.waitFor({ state: 'hidden' });
+  });
+
   test('leads from a row to its market and to its feed', async () => {
     await press('m');
     await view('Market').waitFor();

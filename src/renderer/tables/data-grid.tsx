@@ -13,6 +13,7 @@ import { columnWidths } from './layout.ts';
 import { withGroupHeads } from './order.ts';
 import { RowMenu } from './row-menu.tsx';
 import type { Grid } from './use-grid.ts';
+import { useCuts, useWidth } from './use-scroll-edges.ts';
 
 export interface DataGridProps<T extends ShownTable> {
   readonly grid: Grid<T>;
@@ -58,6 +59,11 @@ export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
     [layout.shown, layout.widths, available, widthFactor],
   );
   const pins = useMemo(() => pinned(layout.shown, widths), [layout.shown, widths]);
+  const edges = useMemo(
+    () => ({ widths, isPinned: (at: number) => (pins[at] ?? null) !== null, padPx }),
+    [widths, pins, padPx],
+  );
+  const cuts = useCuts(scroller, available, edges);
   const items = useMemo(() => itemsOf(order.keys, closed.keys, groupOf), [order.keys, closed.keys, groupOf]);
 
   const rows = useVirtualizer({
@@ -144,7 +150,9 @@ export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
           onPointerOver={(event) => {
             const cell = cellAt(event.target);
             const key = keyAt(event.target);
-            if (cell !== null && key !== null) cell.title = hoverText(spec, key, cell.dataset.column ?? '');
+            if (cell === null || key === null) return;
+            const whole = cell.matches('.cut-start, .cut-end') ? `${cell.textContent}\n` : '';
+            cell.title = `${whole}${hoverText(spec, key, cell.dataset.column ?? '')}`;
           }}
           onContextMenu={(event) => {
             const key = keyAt(event.target);
@@ -176,6 +184,7 @@ export function DataGrid<T extends ShownTable>(props: DataGridProps<T>) {
                 columns={layout.shown}
                 widths={widths}
                 pins={pins}
+                cuts={cuts}
                 fontPx={fontPx}
                 padPx={padPx}
                 index={index}
@@ -284,17 +293,4 @@ function keyAt(target: EventTarget): string | null {
 
 function cellAt(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('td[data-column]') : null;
-}
-
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const node = element.current;
-    if (node === null) return;
-    setWidth(node.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(node.clientWidth));
-    observer.observe(node);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

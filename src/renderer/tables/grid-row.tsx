@@ -22,6 +22,8 @@ export interface GridRowProps<T extends ShownTable> {
   readonly widths: readonly number[];
   /** Left edges of the pinned columns. */
   readonly pins: readonly (number | null)[];
+  /** Which columns are shown in part only, see use-scroll-edges.ts. */
+  readonly cuts: string;
   readonly fontPx: number;
   readonly padPx: number;
   readonly index: number;
@@ -96,7 +98,11 @@ function GridCell<T extends ShownTable>(props: GridCellProps<T>) {
     <td
       ref={cell}
       id={`${props.id}-${column.id}`}
-      className={cellClass(column, left !== null, props.stale, cursor === at)}
+      className={cellClass(
+        column,
+        { pinned: left !== null, stale: props.stale, cursor: cursor === at },
+        props.cuts[at],
+      )}
       style={left === null ? undefined : { left }}
       aria-colindex={at + 1}
       data-column={column.id}
@@ -137,14 +143,20 @@ function className(stale: boolean, gone: boolean, focused: boolean): string {
     .join(' ');
 }
 
-function cellClass<R>(column: Column<R>, pinned: boolean, stale: boolean, focused: boolean): string {
+function cellClass<R>(
+  column: Column<R>,
+  is: { readonly pinned: boolean; readonly stale: boolean; readonly cursor: boolean },
+  cut: string | undefined,
+): string {
   const names = [];
   if (column.id === stateColumn) names.push('gl');
   if (column.id === ageColumn) names.push('r', 'last', 'pin-end');
   if (column.right === true) names.push('r');
-  if (pinned) names.push('pin');
-  if (stale) names.push('stale');
-  if (focused) names.push('cursor');
+  if (is.pinned) names.push('pin');
+  if (is.stale) names.push('stale');
+  if (is.cursor) names.push('cursor');
+  if (cut === 's') names.push('cut-start');
+  if (cut === 'e') names.push('cut-end');
   return names.join(' ');
 }
 

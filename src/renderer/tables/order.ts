@@ -45,10 +45,12 @@ export function withGroupHeads(
   groupOf: (key: string) => string | null,
 ): readonly ({ readonly key: string } | { readonly group: string; readonly count: number })[] {
   const groups = keys.map((key) => groupOf(key) ?? '');
+  const counts = new Map<string, number>();
+  for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
   return keys.flatMap((key, at) => {
     const group = groups[at] ?? '';
     if (at > 0 && groups[at - 1] === group) return [{ key }];
-    return [{ group, count: groups.filter((one) => one === group).length }, { key }];
+    return [{ group, count: counts.get(group) ?? 0 }, { key }];
   });
 }
 
