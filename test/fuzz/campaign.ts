@@ -101,7 +101,7 @@ export function runTexts(
   judge.expect('');
   const what = attempt(() => {
     judge.checkViews();
-    return judge.complaint ?? clean.differs(line);
+    return judge.complaint ?? clean.differs(line, isFresh);
   });
   tally.rows += judge.seen.rows;
   tally.trades += judge.seen.trades;
