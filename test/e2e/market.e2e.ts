@@ -121,7 +121,7 @@ describe('the Market view', () => {
     const held = await textOf(newest);
     await until(
       'waiting trades',
-      async () => !(await textOf(page.locator('.note.held'))).includes('held, 0 new'),
+      async () => !(await textOf(page.locator('.note.held'))).includes('held +0'),
     );
     expect(await textOf(newest)).toBe(held);
     await page.mouse.move(5, 5);

@@ -3,6 +3,7 @@ import { ArrowLeftRight, Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { placesOf } from '../../format/decimal.ts';
 import { isStale } from '../../format/health.ts';
+import { sentence } from '../../format/sentence.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { marketChannel, useWorstChannel } from '../../store/row-health.ts';
 import { tables, useRow } from '../../store/tables.ts';
@@ -46,11 +47,15 @@ export function TradesPanel({ name, entry }: TradesPanelProps) {
     <section className="col tape" aria-label="Trades">
       <div className="ph">
         <h2>
-          Trades<span className="ct">{rateText(market.tradesPerSecond)}</span>
+          Trades{!stale && !tape.held && <span className="ct">{rateText(market.tradesPerSecond)}</span>}
         </h2>
         <TapeAge channel={channel} />
         <span className="grow" />
-        {tape.held && <span className="note held">held, {tape.waiting} new</span>}
+        {tape.held && (
+          <span className="note held" title={`Held still; ${tape.waiting} newer trades wait`}>
+            held +{tape.waiting}
+          </span>
+        )}
         <SizeMenu market={market} least={leastSize} setLeast={setLeastSize} />
         <button
           type="button"
@@ -74,7 +79,9 @@ export function TradesPanel({ name, entry }: TradesPanelProps) {
           text={
             leastSize > 0
               ? `None of the last ${market.trades.length} trades is that big.`
-              : (channel?.reason ?? 'They are shown as they happen.')
+              : channel === null
+                ? 'They are shown as they happen.'
+                : sentence(channel.reason)
           }
           {...(leastSize > 0 ? { action: { label: 'All sizes', run: () => setLeastSize(0) } } : {})}
         />
