@@ -23,7 +23,7 @@ export function TrustChip() {
       <span className="t" role="status">
         {trust.headline}
       </span>
-      {trust.detail !== '' && <small>{trust.detail}</small>}
+      {trust.detail !== '' && <small title={trust.detail}>{trust.detail}</small>}
     </button>
   );
 }
