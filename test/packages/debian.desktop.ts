@@ -68,9 +68,20 @@ beforeEach((context) => {
 
 const vigil = (args: readonly string[], lines?: readonly string[]) =>
   user.run(name, args, { hasDisplay: false, ...(lines === undefined ? {} : { lines }) });
+/** Nothing that runs the program is left; a failure names what is. */
+const untilGone = async () => {
+  const left = async () =>
+    (await user.processesOf(executable)).map(({ pid, commandLine }) => `${pid} ${commandLine}`);
+  await until('its processes to end', async () => (await left()).length === 0).catch(() => {});
+  expect(await left()).toEqual([]);
+};
 const rowsMove = async (what: string) => {
-  const before = await window.copyFirstPosition();
-  expect(before).toMatch(/XBTUSD|SOLUSDT|ETHUSDT/);
+  let before = '';
+  // A window that has just opened hears no key yet.
+  await until('a row to copy', async () => {
+    before = await window.copyFirstPosition();
+    return /XBTUSD|SOLUSDT|ETHUSDT/.test(before);
+  });
   await until(what, async () => (await window.copyFirstPosition()) !== before, 15_000, 300);
 };
 
@@ -198,7 +209,7 @@ test('an upgrade while it runs leaves it running, and settings and accounts wher
   expect((await vigil(['--version'])).stdout).toBe('Vigil 0.9.0\n');
   await rowsMove('rows of the program that was replaced');
   await window.end();
-  await until('its processes to end', async () => (await user.processesOf(executable)).length === 0);
+  await untilGone();
   const seen = venue.upgrades.length;
   window = await openFromMenu(user, entry);
   await rowsMove('rows of the new version');
@@ -217,7 +228,7 @@ test('vigil accounts remove --all leaves no key behind', async () => {
 
 test('removed and purged, it leaves only what belongs to its users, and says where that is', async () => {
   await window.end();
-  await until('its processes to end', async () => (await user.processesOf(executable)).length === 0);
+  await untilGone();
   const installed = (await dpkg('dpkg', '-L', name)).split('\n').filter((path) => path.includes(name));
   expect(installed.length).toBeGreaterThan(30);
   await apt('remove', name);

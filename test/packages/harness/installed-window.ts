@@ -47,7 +47,10 @@ export async function openFromMenu(
     const search = await user.run('xdotool', ['search', '--onlyvisible', '--classname', `^${windowClass}$`]);
     return search.stdout.split('\n').filter((id) => id !== '');
   };
-  await until('the window', async () => (await windows()).length > 0, 30_000, 200);
+  await until('the window', async () => (await windows()).length > 0, 30_000, 200).catch(async (error) => {
+    await app.stop();
+    throw error;
+  });
   const [id = ''] = await windows();
 
   // No window manager gives it the keyboard.

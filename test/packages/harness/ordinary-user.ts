@@ -1,6 +1,6 @@
 /** An ordinary user of this computer, made for one test file, with a display and a keyring of its own. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -60,7 +60,7 @@ export async function createUser(): Promise<OrdinaryUser> {
     },
     start: (program, args) => startProgram(program, args, env, identity),
     async processesOf(executable) {
-      const found = await Promise.all((await readdir('/proc')).map((pid) => processAt(pid)));
+      const found = await Promise.all((await readdir('/proc')).map((pid) => processAt(pid, identity.uid)));
       return found.flatMap((one) => (one?.commandLine.startsWith(executable) ? [one] : []));
     },
     async end() {
@@ -111,9 +111,10 @@ function finished(
   });
 }
 
-async function processAt(pid: string): Promise<RunningProcess | null> {
+async function processAt(pid: string, owner: number): Promise<RunningProcess | null> {
   if (!/^\d+$/.test(pid)) return null;
   try {
+    if ((await stat(`/proc/${pid}`)).uid !== owner) return null;
     const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
     return { pid: Number(pid), commandLine };
   } catch {
