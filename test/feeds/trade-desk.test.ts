@@ -111,6 +111,13 @@ describe('counted ids', () => {
     expect(out).toEqual(['60008', '60009']);
   });
 
+  test('the newest trade told again at another time is no new beginning', () => {
+    const { desk, out } = build(counted, false);
+    const ahead = trade(1_000_000);
+    desk.insert([trade(7), { ...ahead, time: '1970-01-01T00:00:00.000Z' }, ahead, trade(8)]);
+    expect(out).toEqual(['7', '1000000', '8']);
+  });
+
   test('a venue that starts counting anew is followed, not taken for doubles', () => {
     const { desk, out } = build();
     desk.insert([trade(5_000_000)]);

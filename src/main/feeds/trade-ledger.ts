@@ -53,7 +53,7 @@ export function countingLedger(): TradeLedger {
       const id = Number(trade.id);
       if (newest === null || id > newest.id) return advance(id, trade.time) ?? 'new';
       if (takeFromHoles(id)) return 'new';
-      if (!isMuchLater(trade.time, newest.time)) {
+      if (id === newest.id || !isMuchLater(trade.time, newest.time)) {
         // What a venue only names may be wrong: without a time nothing would ever follow it.
         newest = { id: newest.id, time: newest.time ?? trade.time };
         return 'duplicate';
