@@ -147,6 +147,24 @@ describe('a mark that moves', () => {
   });
 });
 
+test('a spot price goes on converting as it moves, and no longer when its market is gone', () => {
+  const { demo, shared, clock, window, publisher } = started();
+  const { markPrice: _, ...spot } = { ...xbtusd, symbol: 'XBT_USD', typ: 'IFXXXP', lastPrice: 100_000 };
+  shared(partial('instrument', ['symbol'], [spot]));
+  demo(partial('position', ['account', 'symbol'], [position]));
+  const shown = () =>
+    (Object.values(window.rows('position'))[0] as PositionView).derived.unrealisedPnlDisplay;
+  clock.advance(200);
+  expect(shown()).toBe('416.667');
+  shared(change('instrument', 'update', { symbol: 'XBT_USD', lastPrice: 200_000 }));
+  clock.advance(200);
+  expect(shown()).toBe('833.334');
+  shared(change('instrument', 'delete', { symbol: 'XBT_USD' }));
+  clock.advance(200);
+  expect(shown()).toBeNull();
+  expect(window.rows('position')).toEqual(Object.fromEntries(publisher.snapshot('position').rows));
+});
+
 test('a quanto position is worth what its settlement currency is', () => {
   const { demo, shared, clock, window } = started();
   const quanto = { ...xbtusd, symbol: 'ETHUSD', underlying: 'ETH', isInverse: false, isQuanto: true };

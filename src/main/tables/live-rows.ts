@@ -34,8 +34,8 @@ export interface LiveRows {
     receivedMs: number,
     nowMs: number,
   ): void;
-  /** Forgets a row, unless another feed has taken it over. */
-  remove(key: string, feed: FeedSpec): void;
+  /** Forgets a row, unless another feed has taken it over; true when there was one to forget. */
+  remove(key: string, feed: FeedSpec): boolean;
   /** Says that what is derived from a row has changed. */
   touch(key: string): void;
   touchSymbol(venue: string, symbol: string): void;
@@ -119,7 +119,9 @@ export function createLiveRows(limits: RowLimits): LiveRows {
     },
     remove(key, feed) {
       const row = rows.get(key);
-      if (row?.feed === feed) drop(key, row);
+      if (row?.feed !== feed) return false;
+      drop(key, row);
+      return true;
     },
     touch(key) {
       if (rows.has(key)) note(key, false);

@@ -5,8 +5,8 @@ import { divide, multiply } from './decimal.ts';
 export interface Rates {
   /** True when the row changed a price that conversions may use. */
   note(row: InstrumentRow): boolean;
-  /** A price that nobody keeps up to date is none. */
-  forget(venue: string, symbol: string): void;
+  /** A price that nobody keeps up to date is none; true when conversions may have used it. */
+  forget(venue: string, symbol: string): boolean;
   /** The same money in another currency; null where the venue has no price that leads there. */
   convert(venue: string, amount: Decimal, from: string, to: string): Decimal | null;
   /** The symbols whose prices `convert` uses for these two currencies. */
@@ -73,7 +73,11 @@ export function createRates(dollars: (venue: string) => readonly string[] = () =
     },
     forget(venue, symbol) {
       const prices = venues.get(venue);
-      for (const [pair, price] of prices ?? []) if (price.symbol === symbol) prices?.delete(pair);
+      let isForgotten = false;
+      for (const [pair, price] of prices ?? []) {
+        if (price.symbol === symbol) isForgotten = prices?.delete(pair) ?? false;
+      }
+      return isForgotten;
     },
     convert(venue, amount, from, to) {
       const steps = path(venue, money(from), money(to));

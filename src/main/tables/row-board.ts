@@ -87,6 +87,21 @@ export function createRowBoard(options: {
     }
   }
 
+  function touchSymbol(venue: string, symbol: string): void {
+    live.position.touchSymbol(venue, symbol);
+    live.order.touchSymbol(venue, symbol);
+  }
+
+  /** What hung on an instrument that is gone does not show its last price for ever. */
+  function withdraw(key: string, { venue }: FeedSpec, symbol: string | null): void {
+    lastTrades.delete(key);
+    marks.delete(key);
+    unpriced.delete(key);
+    if (symbol === null) return;
+    touchSymbol(venue, symbol);
+    if (rates.forget(venue, symbol)) touchMoney(venue);
+  }
+
   function* entries<T extends RowTable>(table: T): Generator<readonly [string, PublishedTables[T]]> {
     for (const [key, row] of live[table].entries()) {
       const made = view(table, row);
@@ -113,7 +128,7 @@ export function createRowBoard(options: {
         }
       } else if (rows.get(key)?.item === change.item || table !== 'quote') {
         // A ring of quotes drops old ones; the row shows the newest.
-        rows.remove(key, feed);
+        if (rows.remove(key, feed) && table === 'instrument') withdraw(key, feed, change.symbol);
       }
       return isMarketTable(table) ? 'market' : 'account';
     },
@@ -134,10 +149,12 @@ export function createRowBoard(options: {
         const row = live.instrument.get(key);
         if (row === null || row.symbol === null) continue;
         const instrument = views.instrument(row);
-        if (instrument === null || marks.get(key) === instrument.markPrice) continue;
-        marks.set(key, instrument.markPrice);
-        live.position.touchSymbol(row.feed.venue, row.symbol);
-        live.order.touchSymbol(row.feed.venue, row.symbol);
+        if (instrument === null) continue;
+        if (marks.get(key) !== instrument.markPrice) {
+          marks.set(key, instrument.markPrice);
+          touchSymbol(row.feed.venue, row.symbol);
+        }
+        // Spot markets have no mark: their last price converts.
         const isRate = rates.note(instrument);
         if (isRate && isMoney(instrument.base) && isMoney(instrument.quote)) touchMoney(row.feed.venue);
       }
@@ -175,9 +192,7 @@ export function createRowBoard(options: {
         for (const [key, row] of [...live[table].entries()]) {
           if (row.feed.id !== feedId) continue;
           live[table].remove(key, row.feed);
-          lastTrades.delete(key);
-          marks.delete(key);
-          if (table === 'instrument' && row.symbol !== null) rates.forget(row.feed.venue, row.symbol);
+          if (table === 'instrument') withdraw(key, row.feed, row.symbol);
         }
       }
     },
