@@ -167,6 +167,11 @@ test('the distance of an order is negative below the mark', () => {
   expect(markDistance(null, '210')).toBeNull();
 });
 
+test('a percentage ends after six places, half away from zero', () => {
+  expect(markDistance('3', '1')).toBe('-66.666667');
+  expect(markDistance('3', '4')).toBe('33.333333');
+});
+
 test('change over a day', () => {
   // The recorded instrument: last 9287, a day ago 9091, lastChangePcnt 0.0216.
   expect(change24hPercent('9287', '9091')).toMatch(/^2\.155/);

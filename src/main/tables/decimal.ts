@@ -23,6 +23,11 @@ export function divide(left: string, right: string): string {
   return new Decimal(left).div(right).toFixed();
 }
 
+/** Half away from zero. */
+export function round(value: string, places: number): string {
+  return new Decimal(value).round(places).toFixed();
+}
+
 export function absolute(value: string): string {
   return new Decimal(value).abs().toFixed();
 }

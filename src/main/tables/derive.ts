@@ -1,6 +1,6 @@
 /** Figures that follow from others, per kind of contract. Pure; what is missing makes the result null. */
 import type { Decimal, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
-import { absolute, divide, multiply, sign, subtract } from './decimal.ts';
+import { absolute, divide, multiply, round, sign, subtract } from './decimal.ts';
 
 /** How a contract turns a price into money. `value` is the canonical row's `contractValue`. */
 export interface Contract {
@@ -86,9 +86,10 @@ export function leftToFill(status: OrderStatus | null, size: Maybe, filled: Mayb
   return status !== null && closed.has(status) ? '0' : subtract(size, filled);
 }
 
+/** A share is no money: nobody copies or compares more than a millionth of a percent. */
 function changePercent(from: Maybe, to: Maybe): Maybe {
   if (from === null || to === null || sign(from) <= 0) return null;
-  return divide(multiply(subtract(to, from), '100'), from);
+  return round(divide(multiply(subtract(to, from), '100'), from), 6);
 }
 
 const closed: ReadonlySet<OrderStatus> = new Set(['filled', 'cancelled', 'rejected', 'expired']);
