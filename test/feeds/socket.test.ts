@@ -21,9 +21,9 @@ function connect(url: string, handshakeMs = 5_000): { socket: FeedSocket; events
   return { socket, events };
 }
 
-/** Takes connections and says nothing. */
-async function silentServer(): Promise<string> {
-  const server: Server = createServer((socket) => socket.on('error', () => {}));
+/** Takes connections and says nothing, or the same to everybody. */
+async function silentServer(words = ''): Promise<string> {
+  const server: Server = createServer((socket) => socket.on('error', () => {}).write(words));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const open = new Set<{ destroy(): void }>();
   server.on('connection', (socket) => open.add(socket));
@@ -63,6 +63,17 @@ test('a refused connection is said in words', async () => {
   const { events } = connect(url);
   await eventually('closed', () => events.length === 1);
   expect(events).toEqual([{ kind: 'closed', code: 1006, reason: 'connection refused' }]);
+});
+
+test('a host that speaks something else is said in words, plain and encrypted', async () => {
+  const url = await silentServer('SSH-2.0-OpenSSH_9.2\r\n');
+  const plain = connect(url);
+  const encrypted = connect(url.replace('ws:', 'wss:'));
+  await eventually('closed', () => plain.events.length + encrypted.events.length === 2);
+  expect([plain.events[0], encrypted.events[0]]).toMatchObject([
+    { kind: 'closed', reason: 'the host answers with something that is not HTTP; check the address' },
+    { kind: 'closed', reason: 'no encrypted connection could be made; check the address' },
+  ]);
 });
 
 test('an upgrade that is refused gives status and Retry-After, and nothing follows', async () => {

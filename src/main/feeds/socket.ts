@@ -191,6 +191,8 @@ function codeOf(error: Error): string {
 }
 
 function inWords(code: string, error: Error): string {
+  // All that the parser of HTTP says of an answer that is none.
+  if (code.startsWith('HPE_')) return 'the host answers with something that is not HTTP; check the address';
   return failures[code] ?? (error.message || code || 'the connection failed');
 }
 
@@ -198,6 +200,7 @@ const failures: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
+  EPROTO: 'no encrypted connection could be made; check the address',
   ENOTFOUND: 'the host name is not known; check the address and the network',
   EAI_AGAIN: 'the host name could not be looked up; check the network',
   ETIMEDOUT: 'no answer from the host',
