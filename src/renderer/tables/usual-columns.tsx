@@ -76,7 +76,7 @@ export function sideCell<R extends { readonly side: Side }>(): Column<R> {
 export function Account({ venue, account }: { readonly venue: string; readonly account: string | null }) {
   return (
     <span className="acct">
-      <span className="v">{venueName(venue)}</span> {account ?? ''}
+      <span className="v">{venueName(venue)}</span> {account !== null && <span>{account}</span>}
     </span>
   );
 }
