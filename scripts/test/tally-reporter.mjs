@@ -26,8 +26,10 @@ function addModule(tally, module) {
   for (const test of module.children.allTests()) {
     const result = test.result();
     const name = `${module.relativeModuleId} > ${test.fullName}`;
-    if (result.state === 'passed') tally.passed += 1;
-    else if (result.state === 'failed') tally.failed += 1;
+    if (result.state === 'passed') {
+      tally.passed += 1;
+      if (test.diagnostic()?.flaky) console.log(`second try  ${name}`);
+    } else if (result.state === 'failed') tally.failed += 1;
     else if (wasMeantToRun(test)) {
       tally.failed += 1;
       console.log(`not run  ${name}: what prepares it failed`);

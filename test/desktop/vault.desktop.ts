@@ -130,8 +130,11 @@ describe('with an open keyring', () => {
     const page = await openKeyWindow(running);
     await typeKey(page, typed('Main'));
     await page.getByText('There is an account "Main" at bitmex already.', { exact: false }).waitFor();
-    await typeKey(page, { ...typed('third'), endpoint: 'wss://example.com/realtime' });
-    await page.getByText('takes no real keys', { exact: false }).waitFor();
+    // With the official runtime the key would be tried there.
+    if ((await accountsOf(running)).loopbackOnly) {
+      await typeKey(page, { ...typed('third'), endpoint: 'wss://example.com/realtime' });
+      await page.getByText('takes no real keys', { exact: false }).waitFor();
+    }
     const closed = page.waitForEvent('close');
     // The page is gone before it can say that it heard the key.
     await page.keyboard.press('Escape').catch(() => {});

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { binance } from '../../src/main/exchanges/binance.ts';
 import { binanceUsdm } from '../../src/main/exchanges/binance-usdm.ts';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
+import { bitmexFailure } from '../../src/main/exchanges/bitmex-messages.ts';
 import { bybit } from '../../src/main/exchanges/bybit.ts';
 import { deribit } from '../../src/main/exchanges/deribit.ts';
 import type { Exchange } from '../../src/main/exchanges/exchange.ts';
@@ -13,6 +14,7 @@ import { systemClock } from '../../src/main/feeds/clock.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { watchAccount } from '../support/account-life.ts';
+import { unnamedAt } from '../support/asked.ts';
 import { binanceKey, binanceSecret } from '../support/binance-server.ts';
 import { startSpotServer } from '../support/binance-spot-server.ts';
 import { startUsdmServer } from '../support/binance-usdm-server.ts';
@@ -157,7 +159,11 @@ const venues: readonly Venue[] = [
     async start(skewMs) {
       const clock = { ...systemClock, wallMs: () => systemClock.wallMs() + skewMs };
       const server = await startPracticeVenue({ seed: 1, speed: 1, historyMinutes: 1 }, clock);
-      return { ...server, ws: server.wsUrl, rest: server.restUrl };
+      async function close(): Promise<void> {
+        await server.close();
+        expect(unnamedAt(server)).toEqual([]);
+      }
+      return { ...server, close, ws: server.wsUrl, rest: server.restUrl };
     },
     expire: null,
     forbid: null,
@@ -195,6 +201,15 @@ async function refusal(...args: Parameters<typeof open>) {
   const { trouble } = feed.status();
   return [trouble?.cause, trouble?.message];
 }
+
+// The practice venue has one key, which may read everything and never ends.
+test.each([
+  [403, 'Forbidden', 'permission'],
+  [401, 'This key is disabled.', 'key'],
+  [403, 'This IP address is not allowed', 'address'],
+] as const)('what a BitMEX server says with %s %s is told apart', (status, message, cause) => {
+  expect(bitmexFailure(status, message).cause).toBe(cause);
+});
 
 describe.each(venues.map((one) => [one.exchange.name, one] as const))('a key of %s', (_, one) => {
   test('with a wrong secret is refused for its signature', async () => {

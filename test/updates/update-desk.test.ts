@@ -220,6 +220,17 @@ describe('a look', () => {
     expect(desk.services.state()).toMatchObject({ looking: false, problem: null, lastLookMs: null });
   });
 
+  test('that was asked for while it is off is answered, whatever other setting changes', async () => {
+    isOn = false;
+    server.answer(release());
+    const desk = start();
+    desk.services.look();
+    desk.settingsChanged();
+    await looked(desk);
+    expect(desk.services.state()).toMatchObject({ looking: false, problem: null });
+    expect(desk.services.state().lastLookMs).not.toBeNull();
+  });
+
   test('is one at a time, however often it is asked for', async () => {
     server.answer(release());
     const desk = start();

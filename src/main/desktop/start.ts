@@ -176,9 +176,11 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
     updates.close();
     const last = link.place();
     if (last !== null) kept.savePlace(last);
-    await Promise.all([desktop.close(), vigil.close()]);
-    await practiceBybit.close();
-    await Promise.all([kept.settled(), updates.settled()]);
+    // A part that fails to end must not keep the others from being written.
+    const tell = (cause: unknown) => report('its end', cause);
+    await Promise.all([desktop.close().catch(tell), vigil.close().catch(tell)]);
+    await practiceBybit.close().catch(tell);
+    await Promise.all([kept.settled().catch(tell), updates.settled().catch(tell)]);
     await log.settled();
   });
   for (const problem of await vigil.start()) notices.add(problem);

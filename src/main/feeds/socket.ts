@@ -200,6 +200,7 @@ const failures: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host; check the address',
   EPROTO: 'no encrypted connection could be made; check the address',
   ENOTFOUND: 'the host name is not known; check the address and the network',
   EAI_AGAIN: 'the host name could not be looked up; check the network',

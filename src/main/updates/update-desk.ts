@@ -44,6 +44,7 @@ export function createUpdateDesk(options: UpdateDeskOptions): UpdateDesk {
   let problem: UpdateProblem | null = null;
   let failedMonoMs: number | null = null;
   let underWay: AbortController | null = null;
+  let wasOn = options.isOn();
 
   function rememberedDocument(): ReleaseDocument | null {
     if (channel === null || memory.answer === null) return null;
@@ -147,7 +148,10 @@ export function createUpdateDesk(options: UpdateDeskOptions): UpdateDesk {
       },
     },
     settingsChanged() {
-      if (options.isOn() || underWay === null) return;
+      const isSwitchedOff = wasOn && !options.isOn();
+      wasOn = options.isOn();
+      // A look that the user asked for while it was off is the user's.
+      if (!isSwitchedOff || underWay === null) return;
       letGo();
       options.changed(view());
     },

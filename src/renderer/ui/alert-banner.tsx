@@ -29,7 +29,8 @@ export function AlertBanner() {
   const selfLate = rowsOf(incidents).find(({ kind, endMs }) => kind === 'self' && endMs === null);
   const banner = bannerOf({
     troubles: (alerts?.troubles ?? []).filter(({ feedId }) => starting?.includes(feedId) !== true),
-    feeds: rowsOf(tables.feed),
+    // What the user paused is not down, and says nothing of the network.
+    feeds: rowsOf(tables.feed).filter(({ paused }) => !paused),
     selfLate: selfLate?.cause ?? null,
     nowMs: mainNowMs(),
   });
@@ -166,5 +167,7 @@ async function reconnect(feedId: string, name: string): Promise<void> {
 }
 
 function reconnectAll(): void {
-  for (const feed of rowsOf(tables.feed)) void reconnect(feed.id, `${feed.venueName} ${feed.label}`);
+  for (const feed of rowsOf(tables.feed)) {
+    if (!feed.paused) void reconnect(feed.id, `${feed.venueName} ${feed.label}`);
+  }
 }
