@@ -132,6 +132,21 @@ describe('starting', () => {
     expect(bench.feeds.size).toBe(0);
   });
 
+  test('does not open one that was paused or removed while the keychain was asking for another', async () => {
+    const bench = accountsBench(['first', 'second', 'third'].map((label) => storedAccount(label)));
+    for (const label of ['first', 'second', 'third']) {
+      bench.vault.items.set(`id-${label}`, toKeychainText(someKey()));
+    }
+    bench.vault.beforeRead = async () => {
+      bench.vault.beforeRead = async () => {};
+      await bench.accounts.pause('id-second', true);
+      await bench.accounts.remove('id-third', true);
+    };
+    await bench.accounts.start();
+    expect([bench.state('first'), bench.state('second')]).toEqual(['open', 'paused']);
+    expect(bench.feeds.size).toBe(1);
+  });
+
   test('says of a key for one session that it must be entered again', async () => {
     const bench = accountsBench([storedAccount('main', { keptIn: 'session' })]);
     await bench.accounts.start();

@@ -171,11 +171,14 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
     },
     async check(held) {
       const address = addressOf(held);
-      if (address === null || held.signer === null) return null;
+      const { signer } = held;
+      if (address === null || signer === null) return null;
       held.checking = true;
       changed();
-      const found = await options.check(address, held.signer);
+      const found = await options.check(address, signer);
       held.checking = false;
+      // The answer is for a key that was replaced meanwhile.
+      if (held.signer !== signer) return null;
       held.checkProblem = found.kind === 'rights' ? null : found.message;
       changed();
       return found;

@@ -55,9 +55,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const life = createAccountLife(options);
   let list: readonly Held[] = [];
   let isLoaded = false;
-
   const find = (id: string) => list.find(({ indexed }) => indexed.id === id) ?? null;
-
   async function change(held: Held, patch: Partial<IndexedAccount>): Promise<Result<null>> {
     const { id } = held.indexed;
     const kept = await write((all) => all.map((one) => (one.id === id ? { ...one, ...patch } : one)));
@@ -79,10 +77,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     }
   }
 
-  /** Opens these one after the other; a keychain that fails once is not asked for the others. */
+  /** Opens these one after the other, but for those that changed meanwhile; a keychain that fails once is not asked for the others. */
   async function openAll(wanted: readonly Held[]): Promise<VaultFailure | null> {
     let failure: VaultFailure | null = null;
     for (const held of wanted) {
+      if (find(held.indexed.id) !== held || held.indexed.paused || held.state === 'open') continue;
       if (failure !== null && held.indexed.keptIn === 'keychain' && held.signer === null) {
         life.wait(held, failure.trouble);
         continue;
@@ -101,9 +100,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   async function note(held: Held, found: KeyCheck): Promise<void> {
-    const checkedMs = Math.floor(clock.wallMs());
-    // What was known stays known while the venue cannot be asked.
-    await change(held, found.kind === 'rights' ? { rights: found.rights, checkedMs } : { checkedMs });
+    const learnt = found.kind === 'rights' ? { rights: found.rights } : {};
+    // What was learnt counts where it cannot be written, too; what was known stays known.
+    held.indexed = { ...held.indexed, ...learnt };
+    await change(held, { ...learnt, checkedMs: Math.floor(clock.wallMs()) });
   }
 
   async function store(id: string, credentials: Credentials, keptIn: KeptIn): Promise<Result<null>> {

@@ -84,7 +84,11 @@ export class Caretaker {
         this.#resubscribe(runtime);
         return;
       case 'reconnect':
-        runtime.hear({ kind: 'cure', step: 'reconnect' });
+        // The new connection is a cure of every channel that waits for one.
+        for (const one of this.#channels.all) {
+          const isIll = one.health.kind === 'stalled' || one.health.kind === 'resyncing';
+          if (one === runtime || isIll) one.hear({ kind: 'cure', step: 'reconnect' });
+        }
         this.#ports.reconnect(runtime);
         return;
       default:

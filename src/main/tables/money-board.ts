@@ -55,7 +55,10 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
     const id = `${group.key} ${currency}`;
     const before = lines.get(id) ?? null;
     if (equity === null) return before?.line ?? null;
-    const members = group.parts.map((part) => accountKey(part.venue, part.account)).join(' ');
+    const members = group.parts
+      .map((part) => accountKey(part.venue, part.account))
+      .toSorted()
+      .join(' ');
     const isSame = before === null || before.members === members;
     const start = isSame ? (before?.line ?? null) : rebased(before.line, equity);
     const line = withEquity(start, equity, clock.wallMs());

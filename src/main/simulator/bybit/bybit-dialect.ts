@@ -166,7 +166,8 @@ export function createBybitDialect(life: BybitLife, own: BybitKey, nowMs: () => 
 function commandOf(text: string) {
   try {
     const { op, args, req_id } = JSON.parse(text) as Row;
-    return { op, args: Array.isArray(args) ? (args as readonly unknown[]) : [], req_id };
+    const plain = Array.isArray(args) ? args.filter((one) => typeof one !== 'object') : [];
+    return { op, args: plain as readonly unknown[], req_id };
   } catch {
     return { op: null, args: [], req_id: undefined };
   }

@@ -26,7 +26,10 @@ export function sharedPracticeBybit(seed: number, clock: Clock): PracticeBybits 
   let running: Promise<PracticeBybit> | null = null;
   return {
     get() {
-      running ??= startPracticeBybit(seed, clock);
+      running ??= startPracticeBybit(seed, clock).catch((cause: unknown) => {
+        running = null;
+        throw cause;
+      });
       return running;
     },
     close: async () => (await running)?.close(),
@@ -56,7 +59,7 @@ export async function startPracticeBybit(seed: number, clock: Clock): Promise<Pr
 
   sockets.on('connection', (socket, request) => {
     const client: BybitClient = {
-      path: new URL(request.url ?? '/', base).pathname,
+      path: (request.url ?? '/').split('?')[0] ?? '/',
       send: (message) => socket.send(JSON.stringify(message), () => {}),
     };
     // Protocol errors and resets of a client end in its close.
