@@ -22,7 +22,7 @@ export function diagnosticsText(parts: DiagnosticsParts): string {
   const { time, program, feeds, settings, notices, log, clean } = parts;
   return [
     section(`Vigil diagnostics, ${time}`, [
-      'No keys, balances, account labels or addresses are in this text.',
+      'No keys, balances or account labels are in this text, and of an address its host only.',
     ]),
     section('Program', named(program)),
     section('Feeds', feeds.length === 0 ? ['none open'] : feeds.flatMap(feedLines).map(clean)),

@@ -47,7 +47,7 @@ export function DiagnosticsSection() {
       <Section title="For a report">
         <Setting
           label="Diagnostics"
-          hint="No keys, balances, account labels or addresses; it names the markets you watch. Read it before you hand it on."
+          hint="No keys, balances or account labels; it names the hosts and markets you watch. Read it before you hand it on."
         >
           <span className="tools">
             <button type="button" className="btn sm" onClick={gather}>
