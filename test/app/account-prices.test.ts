@@ -4,6 +4,7 @@ import { keepAccountPrices } from '../../src/main/app/account-prices.ts';
 import { type Channel, channelName, type Signer } from '../../src/main/exchanges/exchange.ts';
 import { supportedVenues } from '../../src/main/exchanges/registry.ts';
 import type { FeedSpec } from '../../src/main/feeds/feed-events.ts';
+import type { ChannelState } from '../../src/preload/contract/health.ts';
 import type { MarginRow, PositionRow } from '../../src/preload/contract/rows.ts';
 import { channelStatus, feedSpec, feedStatus, feedsDouble } from '../support/feeds-double.ts';
 import { manualClock } from '../support/manual-clock.ts';
@@ -58,6 +59,28 @@ test('are not asked for twice where the user has the market open, and come back 
   await feeds.close(market.id);
   bench.look();
   expect(feeds.calls.at(-1)).toBe('add okx/prices/ws/v5/public instrument:BTC-USD-SWAP');
+});
+
+test('come from elsewhere while the user pauses the market, and from the market once it brings them again', () => {
+  const { bench, feeds } = desk();
+  bench.account('okx', 'main', live.okx);
+  bench.margins = [margin('okx', 'BTC', '1'), margin('okx', 'ETH', '1')];
+  const market = { ...feedSpec('okx', null, [instrument('BTC-USD-SWAP')]), endpoint: publicOkx };
+  feeds.set(feedStatus(market));
+  bench.look();
+  expect(feeds.opened.map(written)).toEqual([[publicOkx, 'https://www.okx.com', 'ETH-USD-SWAP']]);
+  const inState = (state: ChannelState, paused = false) =>
+    feedStatus(market, { paused, channels: market.channels.map((one) => channelStatus(one, { state })) });
+  feeds.set(inState('waiting', true));
+  bench.look();
+  expect(feeds.calls.at(-1)).toBe('add okx/prices/ws/v5/public instrument:BTC-USD-SWAP');
+  const calls = feeds.calls.length;
+  feeds.set(inState('connecting'));
+  bench.look();
+  expect(feeds.calls).toHaveLength(calls);
+  feeds.set(inState('live'));
+  bench.look();
+  expect(feeds.calls.at(-1)).toBe('remove okx/prices/ws/v5/public instrument:BTC-USD-SWAP');
 });
 
 test('that the venue refuses are not asked for again', async () => {

@@ -10,7 +10,7 @@ import { bytesOf } from '../../src/main/vault/credentials.ts';
 import { defaultSettings } from '../../src/preload/contract/default-settings.ts';
 import type { Settings } from '../../src/preload/contract/settings.ts';
 import type { PublishedTable, PublishedTables } from '../../src/preload/contract/views.ts';
-import { bybitKey, bybitSecret, startBybitServer } from '../support/bybit-server.ts';
+import { type BybitServer, bybitKey, bybitSecret, startBybitServer } from '../support/bybit-server.ts';
 import { feedsDouble } from '../support/feeds-double.ts';
 import { logInMemory, screenDouble } from '../support/session-parts.ts';
 import { until } from '../support/until.ts';
@@ -236,11 +236,7 @@ describe('accounts of a venue without an open market', () => {
     bybit.prices.set('BTCUSDT', '64200');
     try {
       const { services, session: own } = await started({ isReal: true });
-      const added = { venue: 'bybit', label: 'main', endpoint: bybit.ws, rest: bybit.rest };
-      const address = checkAddress(added, true);
-      if (!address.ok) throw new Error(address.error.message);
-      const signer = createSigner({ key: bybitKey, secret: bytesOf(bybitSecret), passphrase: null });
-      const feedId = own.accountFeeds.open(address.value, 'main', signer);
+      const feedId = openAccount(own, bybit);
       const total = () => rows(services, 'total').find(({ account }) => account === 'main');
       await until('a position', () => rows(services, 'position').length === 1);
       await until(
@@ -270,6 +266,53 @@ describe('accounts of a venue without an open market', () => {
     }
   }, 20_000);
 });
+
+describe('a market that the user pauses', () => {
+  test('leaves what depends on its prices going on, and takes that over again', async () => {
+    const bybit = await startBybitServer();
+    const order = bybit.account.place({ qty: '0.125', price: '60000' });
+    bybit.prices.set('BTCUSDT', '64000');
+    try {
+      const { services, session: own } = await started({ isReal: true });
+      const endpoint = bybit.ws.replace('private', 'public/linear');
+      await services.addMarket({ venue: 'bybit', symbols: ['BTCUSDT'], endpoint });
+      openAccount(own, bybit);
+      const distance = () => rows(services, 'order').find(({ id }) => id === order.id)?.derived.markDistance;
+      const total = () => rows(services, 'total').find(({ account }) => account === 'main');
+      const source = () =>
+        rows(services, 'channel').find(({ topic, symbol }) => topic === 'instrument' && symbol === 'BTCUSDT');
+      const isFrom = (feedId: string) => source()?.feedId === feedId && source()?.state === 'live';
+      const isWorth = (share: number) =>
+        Math.abs(Number(total()?.equity) / Number(bybit.account.balance) - share) < 1e-9;
+      await until('the market', () => isFrom('bybit/public'));
+      await until('a distance from its mark', () => Number(distance()) === -6.25);
+      await until('a total by its price', () => isWorth(64_200 / 64_000));
+
+      bybit.prices.set('BTCUSDT', '75000');
+      services.pauseFeed('bybit/public');
+      await until('another source', () => isFrom('bybit/prices/v5/public/linear'));
+      await until('the next distance', () => Number(distance()) === -20);
+      await until('the next total', () => isWorth(64_200 / 75_000));
+      await until('its age', () => (total()?.oldestMs ?? null) !== null);
+
+      bybit.prices.set('BTCUSDT', '48000');
+      services.reconnect('bybit/public');
+      await until('the market again', () => isFrom('bybit/public'));
+      await until('the last distance', () => Number(distance()) === 25);
+    } finally {
+      await session?.close();
+      session = null;
+      await bybit.close();
+    }
+  }, 60_000);
+});
+
+function openAccount({ accountFeeds }: Session, { ws: endpoint, rest }: BybitServer): string {
+  const address = checkAddress({ venue: 'bybit', label: 'main', endpoint, rest }, true);
+  if (!address.ok) throw new Error(address.error.message);
+  const signer = createSigner({ key: bybitKey, secret: bytesOf(bybitSecret), passphrase: null });
+  return accountFeeds.open(address.value, 'main', signer);
+}
 
 async function practice() {
   return started({

@@ -174,16 +174,16 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
     }
   }
 
-  /** Tickers alone; an address serves its own kind of market. */
+  /** Sends tickers alone, and is silent on what else there is; an address serves its own kind of market. */
   function heardPublicly(client: ServerClient, op: string, args: readonly string[], conn: Row): void {
     const isInverse = client.target.endsWith('/inverse');
     const known = (symbol: string) => venue.prices.has(symbol) && /USD$/.test(symbol) === isInverse;
-    const symbols = args.map((topic) => topic.replace(/^tickers\./, ''));
-    const unknown = symbols.find((symbol) => !known(symbol));
+    const symbolOf = (topic: string) => topic.slice(topic.lastIndexOf('.') + 1);
+    const unknown = args.find((topic) => !known(symbolOf(topic)));
     if (unknown !== undefined) {
       client.send({
         success: false,
-        ret_msg: `error:handler not found,topic:tickers.${unknown}`,
+        ret_msg: `error:handler not found,topic:${unknown}`,
         op,
         ...conn,
       });
@@ -191,10 +191,11 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
     }
     client.send({ success: true, ret_msg: '', op, ...conn });
     if (op !== 'subscribe') return;
-    for (const symbol of symbols) {
+    for (const topic of args.filter((one) => one.startsWith('tickers.'))) {
+      const symbol = symbolOf(topic);
       const price = venue.prices.get(symbol);
       const data = { symbol, lastPrice: price, markPrice: price, prevPrice24h: price };
-      client.send({ topic: `tickers.${symbol}`, type: 'snapshot', data, cs: 1, ts: nowMs() });
+      client.send({ topic, type: 'snapshot', data, cs: 1, ts: nowMs() });
     }
   }
 

@@ -100,6 +100,28 @@ describe('the board', () => {
     expect(board.views().feeds.get(spec.id)?.trouble).toBeNull();
   });
 
+  test.each(['before', 'behind'])(
+    'shows a channel of two feeds as the one that runs has it, with the paused one %s it',
+    (place) => {
+      const { board, feeds } = started();
+      const market = feedSpec('coinbase', null, [trades]);
+      const prices = { ...market, id: 'coinbase/prices' };
+      const paused = feedStatus(market, {
+        ...{ state: 'waiting', paused: true },
+        channels: [channelStatus(trades, { state: 'waiting', confirmedMs: 100, messages: 900 })],
+      });
+      const running = feedStatus(prices, {
+        channels: [channelStatus(trades, { confirmedMs: 5, messages: 3 })],
+      });
+      for (const status of place === 'before' ? [paused, running] : [running, paused]) feeds.set(status);
+      board.sample();
+      const [shown] = board.views().channels.values();
+      expect(shown).toMatchObject({ feedId: prices.id, state: 'live', confirmedMs: 5 });
+      expect(shown?.rate.at(-1)).toBe(3);
+      expect(board.confirmedMs(shown?.id ?? '')).toBe(5);
+    },
+  );
+
   test('only practice feeds and feeds with a key cannot be closed by hand', () => {
     const { board, feeds } = started();
     for (const spec of [feedSpec('practice', null), feedSpec('coinbase', null), feedSpec('bitmex', 'main')]) {

@@ -39,13 +39,14 @@ export function keepAccountPrices(options: AccountPricesOptions): () => void {
     closing.delete(feedId);
   }
 
-  /** What a market of the user brings is not asked for twice. */
-  function unwanted(spec: FeedSpec): ReadonlySet<string> {
-    const symbols = new Set(refused.get(spec.id));
-    for (const other of options.feeds().status()) {
-      if (other.spec.venue !== spec.venue || other.spec.account !== null || isPriceFeed(other.spec)) continue;
-      for (const { channel } of other.channels) {
-        if (channel.topic === 'instrument' && channel.symbol !== null) symbols.add(channel.symbol);
+  /** What the user's markets bring, and whether it is coming in; one that is paused brings nothing. */
+  function fromMarkets({ venue }: FeedSpec): ReadonlyMap<string, boolean> {
+    const symbols = new Map<string, boolean>();
+    for (const { spec, channels, paused } of options.feeds().status()) {
+      if (spec.venue !== venue || spec.account !== null || isPriceFeed(spec) || paused === true) continue;
+      for (const { channel, state } of channels) {
+        if (channel.topic !== 'instrument' || channel.symbol === null) continue;
+        symbols.set(channel.symbol, state === 'live' || state === 'quiet');
       }
     }
     return symbols;
@@ -62,7 +63,7 @@ export function keepAccountPrices(options: AccountPricesOptions): () => void {
   }
 
   function start(spec: FeedSpec): void {
-    const skipped = unwanted(spec);
+    const skipped = new Set([...fromMarkets(spec).keys(), ...(refused.get(spec.id) ?? [])]);
     const channels = spec.channels.filter(({ symbol }) => symbol !== null && !skipped.has(symbol));
     if (channels.length === 0) return;
     const nowMs = clock.monoMs();
@@ -72,15 +73,20 @@ export function keepAccountPrices(options: AccountPricesOptions): () => void {
 
   function change({ spec, symbols }: Open, needed: readonly Channel[]): void {
     const nowMs = clock.monoMs();
-    const skipped = unwanted(spec);
+    const markets = fromMarkets(spec);
+    const isRefused = (symbol: string) => refused.get(spec.id)?.has(symbol) === true;
     const come: string[] = [];
     for (const { symbol } of needed) {
-      if (symbol === null || skipped.has(symbol)) continue;
-      if (!symbols.has(symbol)) come.push(symbol);
+      if (symbol === null || isRefused(symbol)) continue;
+      if (!symbols.has(symbol)) {
+        if (markets.has(symbol)) continue;
+        come.push(symbol);
+      }
       symbols.set(symbol, nowMs);
     }
+    // A market takes a price over once it brings it: until then there is no other.
     const gone = [...symbols].flatMap(([symbol, neededMs]) =>
-      skipped.has(symbol) || nowMs - neededMs >= lingerMs ? [symbol] : [],
+      isRefused(symbol) || markets.get(symbol) === true || nowMs - neededMs >= lingerMs ? [symbol] : [],
     );
     for (const symbol of gone) symbols.delete(symbol);
     if (symbols.size === 0) {

@@ -184,7 +184,9 @@ export function createSession(options: SessionOptions): Session {
         return success(null);
       },
       resubscribe(id) {
+        const feedId = publisher.board().channels.get(id)?.feedId;
         for (const { spec, channels } of feeds.status()) {
+          if (spec.id !== feedId) continue;
           for (const { channel } of channels) {
             if (channelId(spec.venue, spec.account, channel.topic, channel.symbol) !== id) continue;
             feeds.resubscribe(spec.id, channel);

@@ -2,7 +2,7 @@
 import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
 import { channelId } from '../../preload/contract/views.ts';
 import type { Clock } from '../feeds/clock.ts';
-import type { ChannelChange, FeedSpec, Feeds } from '../feeds/feed-events.ts';
+import type { ChannelChange, ChannelStatus, FeedSpec, FeedStatus, Feeds } from '../feeds/feed-events.ts';
 import { type ChannelHistory, noHistory, withSample, withState } from './channel-history.ts';
 import { channelView, feedView, idOfChannel } from './feed-views.ts';
 
@@ -31,11 +31,8 @@ export function createFeedBoard(options: { readonly clock: Clock; readonly feeds
       channelHistories.set(id, withState(channelHistories.get(id) ?? noHistory, state, clock.monoMs()));
     },
     sample() {
-      for (const feed of options.feeds().status()) {
-        for (const channel of feed.channels) {
-          const id = idOfChannel(feed, channel);
-          channelHistories.set(id, withSample(channelHistories.get(id) ?? noHistory, channel.messages));
-        }
+      for (const [id, [, channel]] of channelsOf(options.feeds().status())) {
+        channelHistories.set(id, withSample(channelHistories.get(id) ?? noHistory, channel.messages));
       }
     },
     views() {
@@ -44,13 +41,13 @@ export function createFeedBoard(options: { readonly clock: Clock; readonly feeds
       const channelViews = new Map<string, ChannelView>();
       const keptChannels = new Map<string, ChannelHistory>();
       const keptFeeds = new Map<string, ChannelHistory>();
-      for (const feed of options.feeds().status()) {
-        for (const channel of feed.channels) {
-          const id = idOfChannel(feed, channel);
-          const history = withState(channelHistories.get(id) ?? noHistory, channel.state, nowMs);
-          keptChannels.set(id, history);
-          channelViews.set(id, channelView(feed, channel, history));
-        }
+      const statuses = options.feeds().status();
+      for (const [id, [feed, channel]] of channelsOf(statuses)) {
+        const history = withState(channelHistories.get(id) ?? noHistory, channel.state, nowMs);
+        keptChannels.set(id, history);
+        channelViews.set(id, channelView(feed, channel, history));
+      }
+      for (const feed of statuses) {
         const history = withState(feedHistories.get(feed.spec.id) ?? noHistory, feed.state, nowMs);
         keptFeeds.set(feed.spec.id, history);
         feedViews.set(feed.spec.id, feedView(feed, history));
@@ -63,4 +60,19 @@ export function createFeedBoard(options: { readonly clock: Clock; readonly feeds
     },
     confirmedMs: (id) => channels.get(id)?.confirmedMs ?? null,
   };
+}
+
+/** A market that the user paused may have left a channel to the feed that keeps the prices of accounts. */
+function channelsOf(
+  feeds: readonly FeedStatus[],
+): ReadonlyMap<string, readonly [feed: FeedStatus, channel: ChannelStatus]> {
+  const channels = new Map<string, readonly [FeedStatus, ChannelStatus]>();
+  for (const feed of feeds) {
+    for (const channel of feed.channels) {
+      const id = idOfChannel(feed, channel);
+      if (feed.paused === true && channels.has(id)) continue;
+      channels.set(id, [feed, channel]);
+    }
+  }
+  return channels;
 }
