@@ -81,6 +81,17 @@ describe('the window', () => {
     await until('all rows', async () => new Set(await column('orders', 'type')).size > 1);
   });
 
+  test('the key after the slash is already in the box', async () => {
+    await go('Overview');
+    const focused = await running.page.evaluate(() => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }));
+      return document.activeElement?.getAttribute('aria-label');
+    });
+    expect(focused).toMatch(/^Filter /);
+    await press('Escape');
+    await go('Orders');
+  });
+
   test('a filter that nothing matches says so and offers to clear it', async () => {
     await running.page.getByRole('textbox', { name: 'Filter orders' }).fill('no such thing');
     await running.page.getByText('No order matches the filter').waitFor();

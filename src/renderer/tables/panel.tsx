@@ -1,6 +1,7 @@
 /** A table with its head: title, count, notes, and the buttons that all tables share. */
 import { Columns3, Download, ListFilter } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { wallClock } from '../store/main-clock.ts';
 import type { ShownTable } from '../store/shown-tables.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -37,9 +38,9 @@ export function Panel<T extends ShownTable>(props: PanelProps<T>) {
     () => ({
       showRaw,
       focusSearch() {
-        setSearching(true);
-        // The box of a panel appears with this press; it can be focused once it is there.
-        requestAnimationFrame(() => search.current?.focus());
+        // The box of a panel appears with this press, and the next key is already meant for it.
+        flushSync(() => setSearching(true));
+        search.current?.focus();
       },
       openColumns: () => setColumns(columnsButton.current?.getBoundingClientRect() ?? null),
     }),
