@@ -225,6 +225,19 @@ test('filled never shrinks, what is closed stays closed, and microseconds count'
   expect(isOlder({ ...have, timestamp: '2023-09-22T10:33:06.000000Z' }, closed)).toBe(true);
 });
 
+test('words that are no time date nothing: they make no row newer or older', () => {
+  const { isOlder, timeMs } = kraken.account.tables.order;
+  const have = { order_status: 'new', cum_qty: 0, timestamp: '2023-09-22T10:33:05.709982Z' };
+  for (const timestamp of ['order 7', '2023-02-30T10:33:05Z', '22 Sep 2023', 5, undefined]) {
+    expect(timeMs({ timestamp })).toBeNull();
+    expect([isOlder({ ...have, timestamp }, have), isOlder(have, { ...have, timestamp })]).toEqual([
+      false,
+      false,
+    ]);
+  }
+  expect(timeMs(have)).toBe(Date.UTC(2023, 8, 22, 10, 33, 5, 709));
+});
+
 test.each([
   ['EAPI:Invalid key', 'key'],
   ['EAPI:Invalid signature', 'secret'],

@@ -46,6 +46,8 @@ describe('the Retry-After header', () => {
     ['Sun, 22 Nov 2026 07:00:30 GMT', 30_000],
     ['Sun, 22 Nov 2026 06:00:00 GMT', 0],
     ['soon', null],
+    ['5 minutes', null],
+    ['2026-11-22', null],
     ['', null],
     [undefined, null],
     [null, null],

@@ -7,7 +7,7 @@ import type { AccountProtocol, Failure, Login } from './account.ts';
 import { isZero, plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
-import { isItem, sentence, text } from './fields.ts';
+import { isItem, isoTime, sentence, text, timeMs } from './fields.ts';
 import { channels as channelOf, krakenCause, requestIds } from './kraken-messages.ts';
 import {
   balanceReads,
@@ -114,15 +114,14 @@ function isOlderOrder(got: Item, have: Item): boolean {
   return earlier(got.timestamp, have.timestamp);
 }
 
-/** Microseconds count, so the texts are compared. */
+/** Microseconds count, so the times are compared as text. */
 function earlier(got: unknown, have: unknown): boolean {
-  const [first, second] = [text(got), text(have)];
+  const [first, second] = [isoTime(text(got)), isoTime(text(have))];
   return first !== null && second !== null && first < second;
 }
 
 function timeOf({ timestamp }: Item): number | null {
-  const ms = Date.parse(text(timestamp) ?? '');
-  return Number.isNaN(ms) ? null : ms;
+  return timeMs(text(timestamp));
 }
 
 // https://docs.kraken.com/api/docs/rest-api/get-api-key-info, read 2026-11-24

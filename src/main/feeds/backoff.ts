@@ -1,4 +1,5 @@
 /** Decides how long to wait before the next attempt: exponential, fully jittered, capped. Pure. */
+import { httpDateMs } from './http-date.ts';
 
 export interface BackoffRules {
   /** Upper bound of the first wait. */
@@ -31,8 +32,8 @@ export function retryAfterMs(header: string | null | undefined, wallMs: number):
   if (header === null || header === undefined) return null;
   const text = header.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, date - wallMs);
+  const dateMs = httpDateMs(text);
+  return dateMs === null ? null : Math.max(0, dateMs - wallMs);
 }
 
 // A header that asks for days is a mistake more often than a wish; a day is the longest ban known.

@@ -1,6 +1,7 @@
 /** One bounded HTTP read: never longer than its time, never larger than its limit, never an exception. */
 import { retryAfterMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { httpDateMs } from './http-date.ts';
 
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
@@ -59,8 +60,7 @@ export async function httpRead(
     const limit = response.ok ? limits.maxBytes : errorBytes;
     const text = (await readText(response.body, limit)) ?? (response.ok ? null : '');
     if (text === null) return { kind: 'none', why: 'the answer is too large' };
-    const date = Date.parse(response.headers.get('date') ?? '');
-    const dateMs = Number.isNaN(date) ? null : date;
+    const dateMs = httpDateMs(response.headers.get('date'));
     return { kind: 'answer', status: response.status, text, dateMs, retryAfterMs: asked };
   } catch (error) {
     const seconds = Math.round(limits.timeoutMs / 1000);

@@ -2,6 +2,7 @@
 import WebSocket from 'ws';
 import { retryAfterMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { httpDateMs } from './http-date.ts';
 import { spendTurn } from './read-turn.ts';
 
 export type SocketEvent =
@@ -118,7 +119,7 @@ export class FeedSocket {
   #listen(): void {
     const ws = this.#ws;
     ws.on('upgrade', (response) => {
-      this.#upgradeDateMs = dateOf(response.headers.date);
+      this.#upgradeDateMs = httpDateMs(response.headers.date);
     });
     ws.on('open', () => {
       this.#cancelTimer();
@@ -138,7 +139,7 @@ export class FeedSocket {
         kind: 'http-refused',
         status: response.statusCode ?? 0,
         retryAfterMs: retryAfterMs(retryAfter, this.#clock.wallMs()),
-        dateMs: dateOf(date),
+        dateMs: httpDateMs(date),
       });
       response.destroy();
       ws.terminate();
@@ -180,11 +181,6 @@ export class FeedSocket {
 
 /** A send that fails is followed by the close event, which is what we act on. */
 function ignoreSendError(): void {}
-
-function dateOf(header: string | undefined): number | null {
-  const date = header === undefined ? Number.NaN : Date.parse(header);
-  return Number.isNaN(date) ? null : date;
-}
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
