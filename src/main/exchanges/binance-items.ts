@@ -1,5 +1,4 @@
 /** Reads single fields of the items of Binance, and tells the older of two. */
-import { isZero } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { text, timeMs } from './fields.ts';
@@ -7,11 +6,6 @@ import { text, timeMs } from './fields.ts';
 /** Symbol and number of a row as one word, whatever the venue has put there. */
 export function nameOf(symbol: unknown, id: unknown): string {
   return `${text(symbol) ?? ''} ${text(id) ?? digitsOf(id) ?? ''}`;
-}
-
-/** The venue writes 0 for none. */
-export function notZero(value: unknown): string | null {
-  return isZero(value) ? null : digitsOf(value);
 }
 
 export function updateTimeOf({ updateTime }: Item): number | null {

@@ -1,11 +1,10 @@
 /** Items of Binance spot as canonical rows. https://developers.binance.com/docs/binance-spot-api-docs, read 2026-11-24 */
 import type { OrderStatus } from '../../preload/contract/rows.ts';
-import { notZero } from './binance-items.ts';
 import { pairOf } from './binance-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { isoTime, sideOf, text } from './fields.ts';
+import { isoTime, notZero, sideOf, text } from './fields.ts';
 
 export const spotRows = {
   order(item) {

@@ -3,12 +3,11 @@
  * https://developers.binance.com/docs/derivatives/usds-margined-futures, read 2026-11-24
  */
 import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
-import { notZero } from './binance-items.ts';
 import { pairOf } from './binance-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isoTime, sideOf, text } from './fields.ts';
+import { flag, isoTime, negated, notZero, sideOf, text, unsigned } from './fields.ts';
 
 export const usdmRows = {
   position(item) {
@@ -20,7 +19,7 @@ export const usdmRows = {
       side: isFlat ? 'flat' : size.startsWith('-') ? 'short' : 'long',
       size,
       sizeUnit: 'base',
-      notional: notZero(item.notional)?.replace('-', '') ?? null,
+      notional: unsigned(notZero(item.notional)),
       entryPrice: notZero(item.entryPrice),
       breakEvenPrice: notZero(item.breakEvenPrice),
       markPrice: notZero(item.markPrice),
@@ -167,12 +166,6 @@ function typeOf(value: unknown): string | null {
 // GTX is GTC that never takes.
 function timeInForceOf(value: unknown): string | null {
   return value === 'GTX' || value === 'GTE_GTC' ? 'GTC' : text(value);
-}
-
-function negated(value: unknown): string | null {
-  const digits = digitsOf(value);
-  if (digits === null || Number(digits) === 0) return digits;
-  return digits.startsWith('-') ? digits.slice(1) : `-${digits}`;
 }
 
 const statuses = new Map<unknown, OrderStatus>([

@@ -11,7 +11,7 @@ import {
   parseChannelName,
 } from './exchange.ts';
 import { count, isItem, isoTime, sentence, sideOf, text, timeMs } from './fields.ts';
-import { malformed } from './reading.ts';
+import { causeOfStatus, malformed } from './reading.ts';
 
 export function parseBitmex(frame: string): readonly FeedEvent[] {
   if (frame === 'pong') return [{ kind: 'pong' }];
@@ -157,13 +157,12 @@ export function bitmexFailure(status: number, message: string): Failure {
 }
 
 function causeOf(status: number, message: string): FailureCause {
-  if (status === 429) return 'rate-limit';
-  if (status >= 500) return 'busy';
+  const known = causeOfStatus(status);
+  if (known === 'rate-limit' || known === 'busy') return known;
   if (/signature not valid/i.test(message)) return 'secret';
   if (/has expired|nonce is not increasing/i.test(message)) return 'clock';
   if (/\bIP\b|address/.test(message)) return 'address';
-  if (status === 401) return 'key';
-  return status === 403 ? 'permission' : 'other';
+  return known;
 }
 
 // `meta.retryAfter` in seconds; without it the text says "retry in 29 seconds."

@@ -5,7 +5,7 @@
 import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { count, flag, hyphenated, isoTime, sideOf, text, wholeUnits } from './fields.ts';
+import { count, flag, hyphenated, isoTime, sideOf, text, unsigned, wholeUnits } from './fields.ts';
 
 export const bitmexRows = {
   position(item) {
@@ -16,7 +16,7 @@ export const bitmexRows = {
       side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
       size,
       sizeUnit: 'contracts',
-      notional: digitsOf(item.foreignNotional)?.replace('-', '') ?? null,
+      notional: unsigned(digitsOf(item.foreignNotional)),
       entryPrice: digitsOf(item.avgEntryPrice),
       breakEvenPrice: digitsOf(item.breakEvenPrice),
       markPrice: digitsOf(item.markPrice),
@@ -156,7 +156,7 @@ function contractValue(item: Item): string | null {
   const unit = unitOf(item.settlCurrency);
   if (item.isInverse === true || item.isQuanto === true) {
     // Inverse: settlement units x price are the quote currency. Quanto: settlement currency per point.
-    return wholeUnits(item.multiplier, unit.decimals)?.replace('-', '') ?? null;
+    return unsigned(wholeUnits(item.multiplier, unit.decimals));
   }
   const perUnit = digitsOf(item.underlyingToPositionMultiplier);
   if (perUnit === null || !/^10*$/.test(perUnit)) return null;

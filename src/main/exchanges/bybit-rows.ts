@@ -7,7 +7,7 @@ import { millis } from './bybit-messages.ts';
 import { contractOfSymbol, isInverseSymbol } from './bybit-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, hyphenated, sideOf, text } from './fields.ts';
+import { flag, hyphenated, notZero, sideOf, text } from './fields.ts';
 
 export const bybitRows = {
   position(item) {
@@ -25,11 +25,11 @@ export const bybitRows = {
       sizeUnit: isInverse ? 'contracts' : 'base',
       // The value of an inverse position is in its coin; its size is already in the quote currency.
       notional: isInverse ? amount : digitsOf(item.positionValue),
-      entryPrice: price(item.entryPrice) ?? price(item.avgPrice),
-      breakEvenPrice: price(item.breakEvenPrice),
-      markPrice: price(item.markPrice),
-      liquidationPrice: price(item.liqPrice),
-      leverage: price(item.leverage),
+      entryPrice: notZero(item.entryPrice) ?? notZero(item.avgPrice),
+      breakEvenPrice: notZero(item.breakEvenPrice),
+      markPrice: notZero(item.markPrice),
+      liquidationPrice: notZero(item.liqPrice),
+      leverage: notZero(item.leverage),
       marginMode: isIsolated ? 'isolated' : 'cross',
       margin: isIsolated ? digitsOf(item.positionBalance) : digitsOf(item.positionIM),
       unrealisedPnl: digitsOf(item.unrealisedPnl),
@@ -47,12 +47,12 @@ export const bybitRows = {
       clientId: text(item.orderLinkId),
       side: sideOf(item.side),
       type: typeOf(item),
-      price: price(item.price),
-      triggerPrice: price(item.triggerPrice),
+      price: notZero(item.price),
+      triggerPrice: notZero(item.triggerPrice),
       size: digitsOf(item.qty),
       filled: digitsOf(item.cumExecQty),
       remaining: digitsOf(item.leavesQty),
-      averagePrice: price(item.avgPrice),
+      averagePrice: notZero(item.avgPrice),
       status: statuses.get(item.orderStatus) ?? null,
       timeInForce: timeInForce === 'PostOnly' ? 'GTC' : timeInForce,
       reduceOnly: flag(item.reduceOnly),
@@ -161,12 +161,6 @@ function signedSize(item: Item, amount: string | null): string | null {
   if (amount === null || Number(amount) === 0) return amount;
   if (amount.startsWith('-')) return null;
   return item.side === 'Buy' ? amount : item.side === 'Sell' ? `-${amount}` : null;
-}
-
-/** A price of 0 is none. */
-function price(value: unknown): string | null {
-  const digits = digitsOf(value);
-  return digits === null || Number(digits) === 0 ? null : digits;
 }
 
 function level(value: unknown): readonly [string | null, string | null] {

@@ -13,7 +13,7 @@ import { isClosedOrder } from './deribit-rows.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, itemsOf, text, timeMs } from './fields.ts';
-import { objectIn } from './reading.ts';
+import { causeOfStatus, objectIn } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -102,12 +102,6 @@ function failure(status: number, body: string): Failure | null {
   }
   if (status >= 200 && status < 300) return null;
   return { cause: causeOfStatus(status), message: `HTTP ${status}`, retryAfterMs: null };
-}
-
-function causeOfStatus(status: number): Failure['cause'] {
-  if (status === 429) return 'rate-limit';
-  if (status >= 500) return 'busy';
-  return status === 401 ? 'key' : status === 403 ? 'permission' : 'other';
 }
 
 // The scope of a login never exceeds this one, and can be less: https://docs.deribit.com/articles/access-scope, read

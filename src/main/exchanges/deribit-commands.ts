@@ -1,4 +1,5 @@
 /** What Vigil sends to Deribit: JSON-RPC requests that subscribe. https://docs.deribit.com/articles/notifications, read 2026-11-24 */
+import { accountTopics } from './account-channel.ts';
 import { deribitChannel, requestId } from './deribit-messages.ts';
 import type { Channel } from './exchange.ts';
 
@@ -46,4 +47,3 @@ function isLast(channel: Channel, leaving: readonly Channel[]): boolean {
 }
 
 const mostChannels = 500;
-const accountTopics = ['position', 'order', 'execution', 'margin'];

@@ -1,5 +1,6 @@
 /** What is asked of a Deribit account over REST. https://docs.deribit.com/articles/authentication, read 2026-11-24 */
 import type { AccountRead, Known, Login, VenueRequest } from './account.ts';
+import { isZero } from './comparing.ts';
 import { bookingItems } from './deribit-bookings.ts';
 import { digitsOf } from './exact-json.ts';
 import { isItem, itemsOf, text, timeMs } from './fields.ts';
@@ -28,17 +29,13 @@ export function* executionReads({ sinceMs, nowMs, rows }: Known): Generator<Acco
   const since = Math.floor(sinceMs);
   for (const currency of currencies) yield tradesSince(currency, since, nowMs);
   // The log may be asked once a second in the long run, and eight times at once: only for what is there.
-  const held = [...rows('margin')].filter(({ balance, equity }) => !isNone(balance) || !isNone(equity));
+  const held = [...rows('margin')].filter(({ balance, equity }) => !isZero(balance) || !isZero(equity));
   const names = held.map(({ currency }) => text(currency) ?? '');
   for (const currency of names.length > 0 ? names : currencies) {
     for (const what of ['settlement', 'delivery']) {
       yield bookingsSince(what, currency, since - bookingMs, nowMs);
     }
   }
-}
-
-function isNone(amount: unknown): boolean {
-  return Number(digitsOf(amount) ?? 0) === 0;
 }
 
 function tradesSince(currency: string, sinceMs: number, nowMs: number): AccountRead {

@@ -5,16 +5,16 @@
 import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { bookingRow, isBooking } from './deribit-bookings.ts';
 import { contractOfSymbol } from './deribit-symbols.ts';
-import { digitsOf, shiftPoint } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
+import { product } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isoTime, sideOf, text } from './fields.ts';
+import { flag, isoTime, notZero, sideOf, text, unsigned } from './fields.ts';
 
 export const deribitRows = {
   position(item) {
     const symbol = text(item.instrument_name);
     const contract = symbol === null ? null : contractOfSymbol(symbol);
     const size = sizeOf(item);
-    const mark = digitsOf(item.mark_price);
     return {
       symbol,
       updatedAt: isoTime(item.timestamp),
@@ -26,14 +26,12 @@ export const deribitRows = {
           ? null
           : contract.inverse
             ? unsigned(size)
-            : mark === null
-              ? null
-              : unsigned(product(size, mark)),
-      entryPrice: price(item.average_price),
+            : unsigned(product(size, digitsOf(item.mark_price))),
+      entryPrice: notZero(item.average_price),
       breakEvenPrice: null,
-      markPrice: price(item.mark_price),
-      liquidationPrice: price(item.estimated_liquidation_price),
-      leverage: price(item.leverage),
+      markPrice: notZero(item.mark_price),
+      liquidationPrice: notZero(item.estimated_liquidation_price),
+      leverage: notZero(item.leverage),
       // All positions of an account share its margin.
       marginMode: 'cross',
       margin: digitsOf(item.initial_margin),
@@ -52,12 +50,12 @@ export const deribitRows = {
       side: sideOf(item.direction),
       type: typeOf(item.order_type),
       // Market orders say `market_price`.
-      price: price(item.price),
-      triggerPrice: price(item.trigger_price) ?? price(item.stop_price),
+      price: notZero(item.price),
+      triggerPrice: notZero(item.trigger_price) ?? notZero(item.stop_price),
       size: digitsOf(item.amount),
       filled: digitsOf(item.filled_amount),
       remaining: null,
-      averagePrice: price(item.average_price),
+      averagePrice: notZero(item.average_price),
       status: statusOf(item),
       timeInForce: timesInForce.get(item.time_in_force) ?? text(item.time_in_force),
       reduceOnly: flag(item.reduce_only),
@@ -127,9 +125,9 @@ export const deribitRows = {
   quote: (item) => ({
     symbol: text(item.symbol),
     updatedAt: isoTime(item.timestamp),
-    bidPrice: price(item.best_bid_price),
+    bidPrice: notZero(item.best_bid_price),
     bidSize: digitsOf(item.best_bid_amount),
-    askPrice: price(item.best_ask_price),
+    askPrice: notZero(item.best_ask_price),
     askSize: digitsOf(item.best_ask_amount),
   }),
 } as const satisfies RowViews;
@@ -171,25 +169,6 @@ function kindOf({ liquidation, liquidity }: Item): ExecutionRow['kind'] {
 
 function typeOf(value: unknown): string | null {
   return types.get(value) ?? text(value)?.replaceAll('_', '-') ?? null;
-}
-
-/** 0 stands for none. */
-function price(value: unknown): string | null {
-  const digits = digitsOf(value);
-  return digits === null || Number(digits) === 0 ? null : digits;
-}
-
-function unsigned(digits: string): string {
-  return digits.replace('-', '');
-}
-
-/** Exact: whole numbers are multiplied, and the places put back. */
-function product(left: string, right: string): string {
-  const places = [left, right].map((digits) => digits.split('.')[1]?.length ?? 0);
-  const [first = 0n, second = 0n] = [left, right].map((digits, at) =>
-    BigInt(shiftPoint(digits, places[at] ?? 0)),
-  );
-  return shiftPoint(String(first * second), -((places[0] ?? 0) + (places[1] ?? 0)));
 }
 
 const types = new Map<unknown, string>([

@@ -5,9 +5,9 @@ import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { parseDeribit, pingId, tradeOf } from './deribit-messages.ts';
 import { deribitApi } from './deribit-reads.ts';
 import { deribitRows } from './deribit-rows.ts';
-import { parseExact } from './exact-json.ts';
 import type { ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
 import { isItem, itemsOf } from './fields.ts';
+import { objectIn } from './reading.ts';
 
 const market = {
   scope: 'symbol',
@@ -80,13 +80,7 @@ function trades(rest: string, symbol: string): string {
 
 // Asked for newest first.
 function parseHistory(answer: string): readonly ParsedTrade[] | null {
-  let message: unknown;
-  try {
-    message = parseExact(answer);
-  } catch {
-    return null;
-  }
-  const result = isItem(message) ? message.result : null;
+  const result = objectIn(answer)?.result;
   const rows = isItem(result) ? itemsOf(result.trades) : null;
   const past = rows?.map(tradeOf).reverse() ?? null;
   return past?.every((trade) => trade !== null) ? past : null;

@@ -1,4 +1,4 @@
-/** Adds and subtracts decimals digit by digit, for what a venue gives in two parts only. */
+/** Adds, subtracts and multiplies decimals digit by digit, for what a venue gives in two parts only. */
 import { shiftPoint } from './exact-json.ts';
 
 /** null when one of the two is unknown. */
@@ -8,6 +8,12 @@ export function sum(left: string | null, right: string | null): string | null {
 
 export function difference(left: string | null, right: string | null): string | null {
   return combined(left, right, -1n);
+}
+
+export function product(left: string | null, right: string | null): string | null {
+  if (left === null || right === null) return null;
+  const places = placesOf(left) + placesOf(right);
+  return shiftPoint(String(scaled(left, placesOf(left)) * scaled(right, placesOf(right))), -places);
 }
 
 function combined(left: string | null, right: string | null, factor: bigint): string | null {

@@ -29,6 +29,24 @@ export function printable(words: string): string {
   return words.replace(unseen, ' ');
 }
 
+/** null also for 0, which venues write where there is no price, trigger or limit. */
+export function notZero(value: unknown): string | null {
+  const digits = digitsOf(value);
+  return digits === null || Number(digits) === 0 ? null : digits;
+}
+
+/** Without its sign. */
+export function unsigned(digits: string | null): string | null {
+  return digits?.replace('-', '') ?? null;
+}
+
+/** With the other sign; nothing has none. */
+export function negated(value: unknown): string | null {
+  const digits = digitsOf(value);
+  if (digits === null) return null;
+  return Number(digits) === 0 || digits.startsWith('-') ? digits.replace('-', '') : `-${digits}`;
+}
+
 /** How many of something. */
 export function count(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;

@@ -4,18 +4,18 @@
  */
 import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
-import { difference, sum } from './exact-sum.ts';
+import { difference, product, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isoTime, text, timeMs } from './fields.ts';
+import { flag, isoTime, notZero, text, timeMs, unsigned } from './fields.ts';
 import { walletFields } from './kraken-futures-wallets.ts';
 
 export const krakenFuturesRows = {
   position(item) {
     const symbol = text(item.symbol);
     const size = amount(item.balance);
-    const markPrice = price(item.mark_price);
+    const markPrice = notZero(item.mark_price);
     const inverse = isInverse(symbol);
-    const leverage = price(item.max_fixed_leverage);
+    const leverage = notZero(item.max_fixed_leverage);
     return {
       symbol,
       updatedAt: isoTime(timeMs(item.timestamp)),
@@ -23,10 +23,10 @@ export const krakenFuturesRows = {
       size,
       sizeUnit: inverse ? 'contracts' : 'base',
       notional: inverse ? unsigned(size) : product(unsigned(size), markPrice),
-      entryPrice: price(item.entry_price),
+      entryPrice: notZero(item.entry_price),
       breakEvenPrice: null,
       markPrice,
-      liquidationPrice: price(item.liquidation_threshold),
+      liquidationPrice: notZero(item.liquidation_threshold),
       leverage,
       // Only an isolated position has a leverage of its own; nothing says that one is cross.
       marginMode: leverage === null ? null : 'isolated',
@@ -47,8 +47,8 @@ export const krakenFuturesRows = {
       clientId: text(item.cli_ord_id),
       side: item.direction === 0 ? 'buy' : item.direction === 1 ? 'sell' : null,
       type: typeOf(item),
-      price: price(item.limit_price),
-      triggerPrice: price(item.stop_price),
+      price: notZero(item.limit_price),
+      triggerPrice: notZero(item.stop_price),
       // `qty` is what is left: 0.86 of an order of 1 after a fill of 0.14, seen on the wire 2025-05-28.
       size: amount(sum(left, filled)),
       filled,
@@ -99,9 +99,9 @@ export const krakenFuturesRows = {
       inverse,
       tickSize: null,
       lotSize: null,
-      lastPrice: price(item.last),
-      markPrice: price(item.markPrice),
-      indexPrice: price(item.index),
+      lastPrice: notZero(item.last),
+      markPrice: notZero(item.markPrice),
+      indexPrice: notZero(item.index),
       // `funding_rate` is an amount per contract; left out when it is zero.
       fundingRate: item.tag === 'perpetual' ? (digitsOf(item.relative_funding_rate) ?? '0') : null,
       // The documentation speaks of a time until then; a moment comes over the wire, seen 2026-09-25.
@@ -115,9 +115,9 @@ export const krakenFuturesRows = {
   quote: (item) => ({
     symbol: text(item.symbol),
     updatedAt: isoTime(timeMs(item.time)),
-    bidPrice: price(item.bid),
+    bidPrice: notZero(item.bid),
     bidSize: null,
-    askPrice: price(item.ask),
+    askPrice: notZero(item.ask),
     askSize: null,
   }),
 } as const satisfies RowViews;
@@ -131,27 +131,9 @@ export function amount(value: unknown): string | null {
   return shiftPoint(digitsOf(Number(Number(digits).toPrecision(15))) ?? digits, 0);
 }
 
-/** A price of 0 is none. */
-function price(value: unknown): string | null {
-  const digits = digitsOf(value);
-  return digits === null || Number(digits) === 0 ? null : digits;
-}
-
 function sideOfSize(size: string | null) {
   const number = Number(size ?? 0);
   return number > 0 ? 'long' : number < 0 ? 'short' : 'flat';
-}
-
-function unsigned(digits: string | null): string | null {
-  return digits?.replace('-', '') ?? null;
-}
-
-function product(left: string | null, right: string | null): string | null {
-  if (left === null || right === null) return null;
-  const places = [left, right].map((digits) => digits.split('.')[1]?.length ?? 0);
-  const [first = 0, second = 0] = places;
-  const whole = BigInt(left.replace('.', '')) * BigInt(right.replace('.', ''));
-  return shiftPoint(String(whole), -(first + second));
 }
 
 function isInverse(symbol: string | null): boolean {
@@ -166,7 +148,7 @@ function settleOf(symbol: string | null): string | null {
 
 function typeOf(item: Item): string | null {
   const type = text(item.type)?.replaceAll('_', '-') ?? null;
-  return type !== null && isTrigger(item) && price(item.limit_price) !== null ? `${type}-limit` : type;
+  return type !== null && isTrigger(item) && notZero(item.limit_price) !== null ? `${type}-limit` : type;
 }
 
 function isTrigger({ type }: Item): boolean {

@@ -3,7 +3,7 @@ import type { OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isItem, isoTime, sideOf, text } from './fields.ts';
+import { flag, isItem, isoTime, notZero, sideOf, text } from './fields.ts';
 import { quoteOf } from './kraken-symbols.ts';
 
 export const krakenRows = {
@@ -40,12 +40,12 @@ export const krakenRows = {
       clientId: text(item.cl_ord_id) ?? userReference(item.order_userref),
       side: sideOf(item.side),
       type: text(item.order_type),
-      price: price(item.limit_price),
+      price: notZero(item.limit_price),
       triggerPrice: triggerPrice(item),
       size: digitsOf(item.order_qty),
       filled: digitsOf(item.cum_qty),
       remaining: isClosedOrder(item) ? '0' : difference(digitsOf(item.order_qty), digitsOf(item.cum_qty)),
-      averagePrice: price(item.avg_price),
+      averagePrice: notZero(item.avg_price),
       status: statusOf(item),
       timeInForce: text(item.time_in_force),
       reduceOnly: flag(item.reduce_only),
@@ -117,9 +117,9 @@ export const krakenRows = {
   quote: (item) => ({
     symbol: text(item.symbol),
     updatedAt: isoTime(text(item.timestamp)),
-    bidPrice: price(item.bid),
+    bidPrice: notZero(item.bid),
     bidSize: digitsOf(item.bid_qty),
-    askPrice: price(item.ask),
+    askPrice: notZero(item.ask),
     askSize: digitsOf(item.ask_qty),
   }),
 } as const satisfies RowViews;
@@ -150,12 +150,6 @@ function signed(value: unknown): string | null {
   return digitsOf(typeof value === 'string' ? value.replace(/^\+/, '') : value);
 }
 
-/** A price of 0 is none. */
-function price(value: unknown): string | null {
-  const digits = digitsOf(value);
-  return digits === null || Number(digits) === 0 ? null : digits;
-}
-
 function userReference(value: unknown): string | null {
   const digits = digitsOf(value);
   return digits === '0' ? null : digits;
@@ -163,9 +157,9 @@ function userReference(value: unknown): string | null {
 
 // A distance from the market has a current value too.
 function triggerPrice({ triggers, stop_price }: Item): string | null {
-  if (!isItem(triggers)) return price(stop_price);
+  if (!isItem(triggers)) return notZero(stop_price);
   const isStatic = triggers.price_type === undefined || triggers.price_type === 'static';
-  return isStatic ? price(triggers.price) : price(triggers.actual_price);
+  return isStatic ? notZero(triggers.price) : notZero(triggers.actual_price);
 }
 
 function statusOf({ order_status: status, order_type: type, triggers }: Item): OrderStatus | null {

@@ -13,7 +13,7 @@ import { isAlgo } from './okx-algo.ts';
 import { balancesOf, okxCause, okxMs } from './okx-messages.ts';
 import { executionReads, list, orderReads, rowsOf, signed } from './okx-reads.ts';
 import { isClosedOrder, isFunding } from './okx-rows.ts';
-import { objectIn } from './reading.ts';
+import { causeOfStatus, objectIn } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -103,12 +103,6 @@ function failure(status: number, body: string): Failure | null {
   if (code === '0' || (code === null && status >= 200 && status < 300)) return null;
   const said = sentence(message?.msg) ?? `HTTP ${status}`;
   return { cause: code === null ? causeOfStatus(status) : okxCause(code), message: said, retryAfterMs: null };
-}
-
-function causeOfStatus(status: number): Failure['cause'] {
-  if (status === 429) return 'rate-limit';
-  if (status >= 500) return 'busy';
-  return status === 401 ? 'key' : status === 403 ? 'permission' : 'other';
 }
 
 // `perm` lists read_only, trade and withdraw in any order.

@@ -5,7 +5,7 @@
 import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { sideOf, text } from './fields.ts';
+import { negated, notZero, sideOf, text, unsigned } from './fields.ts';
 import { algoOrder, isAlgo } from './okx-algo.ts';
 import { okxTime } from './okx-messages.ts';
 
@@ -52,7 +52,7 @@ export const okxRows = {
       size: item.tgtCcy === 'quote_ccy' ? null : digitsOf(item.sz),
       filled: digitsOf(item.accFillSz),
       remaining: null,
-      averagePrice: price(item.avgPx),
+      averagePrice: notZero(item.avgPx),
       status: statusOf(item),
       timeInForce,
       reduceOnly: item.reduceOnly === 'true' ? true : item.reduceOnly === 'false' ? false : null,
@@ -73,7 +73,7 @@ export const okxRows = {
       side: sideOf(item.side),
       price: digitsOf(item.fillPx ?? item.px),
       size: digitsOf(item.fillSz ?? item.sz),
-      fee: fee === null ? null : negated(fee),
+      fee: negated(fee),
       feeCurrency: text(item.feeCcy) ?? text(item.ccy),
       liquidity: item.execType === 'M' ? 'maker' : item.execType === 'T' ? 'taker' : null,
       realisedPnl: digitsOf(item.fillPnl),
@@ -91,7 +91,7 @@ export const okxRows = {
     initialMargin: digitsOf(item.imr),
     maintenanceMargin: digitsOf(item.mmr),
     // All currencies of a multi-currency account stand in for each other: the ratio is that of the whole.
-    marginRatio: digitsOf(item.mmr) === null ? inverted(price(item.accountMgnRatio)) : null,
+    marginRatio: digitsOf(item.mmr) === null ? inverted(notZero(item.accountMgnRatio)) : null,
   }),
 
   instrument(item) {
@@ -195,12 +195,6 @@ function levelOf<T>(levels: unknown, named: (price: string | null, size: string 
   return Array.isArray(best) ? named(digitsOf(best[0]), digitsOf(best[1])) : named(null, null);
 }
 
-/** 0 and '' stand for none. */
-function price(value: unknown): string | null {
-  const digits = digitsOf(value);
-  return digits === null || Number(digits) === 0 ? null : digits;
-}
-
 /** `mgnRatio` is equity over maintenance margin: the larger, the safer. Rounded to 20 places as all quotients. */
 function inverted(ratio: string | null): string | null {
   if (ratio === null || Number(ratio) <= 0) return null;
@@ -208,15 +202,6 @@ function inverted(ratio: string | null): string | null {
   const scaled = BigInt(shiftPoint(ratio, places));
   const twice = (2n * 10n ** BigInt(20 + places)) / scaled;
   return shiftPoint(String((twice + 1n) / 2n), -20);
-}
-
-function unsigned(digits: string | null): string | null {
-  return digits?.replace('-', '') ?? null;
-}
-
-function negated(digits: string): string {
-  if (Number(digits) === 0) return digits.replace('-', '');
-  return digits.startsWith('-') ? digits.slice(1) : `-${digits}`;
 }
 
 const funding = 'funding-';

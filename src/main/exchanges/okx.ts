@@ -1,11 +1,11 @@
 /** OKX v5: public trades, tickers and best offers, and accounts. https://www.okx.com/docs-v5/en/, read 2026-11-24 */
 import { accountChannels, accountTopics } from './account-channel.ts';
-import { digitsOf, parseExact } from './exact-json.ts';
+import { digitsOf } from './exact-json.ts';
 import { sum } from './exact-sum.ts';
 import type { Channel, ChannelDescriptor, Exchange, ParsedTrade } from './exchange.ts';
-import { isItem, itemsOf } from './fields.ts';
 import { okxAccount } from './okx-account.ts';
 import { bookings, okxChannels, parseOkx, topicsOf, tradeOf } from './okx-messages.ts';
+import { rowsOf } from './okx-reads.ts';
 import { okxRows } from './okx-rows.ts';
 
 const market = {
@@ -89,14 +89,7 @@ function commands(op: string, channels: readonly Channel[]): readonly string[] {
 }
 
 function parseHistory(answer: string): readonly ParsedTrade[] | null {
-  let message: unknown;
-  try {
-    message = parseExact(answer);
-  } catch {
-    return null;
-  }
-  const rows = isItem(message) ? itemsOf(message.data) : null;
-  const trades = rows?.map(tradeOf).reverse() ?? null;
+  const trades = rowsOf(answer)?.map(tradeOf).reverse() ?? null;
   return trades?.every((trade) => trade !== null) ? joined(trades) : null;
 }
 

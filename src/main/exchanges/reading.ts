@@ -1,4 +1,5 @@
 /** Reads what a venue sends as JSON: frames, which say so where they cannot be read, and answers of its REST. */
+import type { FailureCause } from './account.ts';
 import { parseExact } from './exact-json.ts';
 import type { FeedEvent, Item } from './exchange.ts';
 import { isItem, sentence } from './fields.ts';
@@ -35,4 +36,11 @@ export function jsonIn(answer: string): unknown {
 export function objectIn(answer: string): Item | null {
   const value = jsonIn(answer);
   return isItem(value) ? value : null;
+}
+
+/** What is wrong with a key, where the status is all that an answer says of it. */
+export function causeOfStatus(status: number): FailureCause {
+  if (status === 429) return 'rate-limit';
+  if (status >= 500) return 'busy';
+  return status === 401 ? 'key' : status === 403 ? 'permission' : 'other';
 }
