@@ -1,8 +1,9 @@
 /** Start at login, chosen in Settings by somebody whose Vigil is an AppImage: the desktop's own entry follows. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { electronPath } from '../../scripts/electron-path.mjs';
 import { openView } from '../support/page-text.ts';
 import { runApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
@@ -11,7 +12,8 @@ test.skipIf(process.platform !== 'linux')(
   'start at login is off, chosen by hand, and taken back',
   async () => {
     const config = await mkdtemp(join(tmpdir(), 'vigil config '));
-    const running = await runApp({ env: { APPIMAGE: '/opt/apps/Vigil.AppImage', XDG_CONFIG_HOME: config } });
+    const image = { APPIMAGE: '/opt/apps/Vigil.AppImage', APPDIR: dirname(electronPath().path) };
+    const running = await runApp({ env: { ...image, XDG_CONFIG_HOME: config } });
     try {
       const { page } = running;
       await openView(page, 'Settings');
@@ -21,7 +23,7 @@ test.skipIf(process.platform !== 'linux')(
 
       await choice.getByRole('button', { name: 'Minimised' }).click();
       await choice.getByRole('button', { name: 'Minimised', pressed: true }).waitFor();
-      const entry = join(config, 'autostart', 'Vigil.AppImage.desktop');
+      const entry = join(config, 'autostart', `${basename(electronPath().path)}.desktop`);
       expect(await readFile(entry, 'utf8')).toContain('\nExec="/opt/apps/Vigil.AppImage" --minimised\n');
 
       await choice.getByRole('button', { name: 'Off' }).click();
@@ -33,8 +35,8 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a Vigil that runs from its sources says why it cannot start at login', async () => {
-  const running = await runApp();
+test('a Vigil that runs from its sources says why it cannot start at login, even when an AppImage started it', async () => {
+  const running = await runApp({ env: { APPIMAGE: '/opt/apps/Editor.AppImage', APPDIR: '/opt/apps' } });
   await openView(running.page, 'Settings');
   await running.page.getByText('Install its package, and it can start at login.').waitFor();
   await running.quit();

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { app } from 'electron';
 import type { Installation, PackageKind } from '../updates/installation.ts';
+import { ownAppImage } from './own-app-image.ts';
 
 export function findInstallation(): Installation {
   return { kind: app.isPackaged ? packageKind() : null, arch: process.arch };
@@ -14,7 +15,7 @@ function packageKind(): PackageKind {
     case 'win32':
       return 'nsis';
     case 'linux':
-      return process.env.APPIMAGE === undefined ? managedKind() : 'appimage';
+      return ownAppImage(process.env, process.execPath) === null ? managedKind() : 'appimage';
     default:
       return null;
   }

@@ -1,11 +1,12 @@
 /** Whether Vigil starts when its user logs in: asked from the system and told to it, kept nowhere else. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { app } from 'electron';
 import type { Result } from '../../preload/contract/bridge.ts';
 import { type LoginStart, type LoginStartView, loginStarts } from '../../preload/contract/login-start.ts';
 import { refusal, success } from '../bridge/result.ts';
-import { type AutostartFile, autostartFile } from './autostart-file.ts';
+import { autostartFile } from './autostart-file.ts';
+import { ownAppImage } from './own-app-image.ts';
 import { report } from './report.ts';
 
 export interface LoginStartControl {
@@ -22,8 +23,8 @@ export function loginStartControl(): LoginStartControl {
 /** null: Vigil runs from its sources, and nothing on this computer would start it again. */
 function installedProgram(): string | null {
   // An AppImage is unpacked to a new place at every start.
-  const image = process.env.APPIMAGE;
-  if (image !== undefined && image !== '') return image;
+  const image = ownAppImage(process.env, process.execPath);
+  if (image !== null) return image;
   return app.getAppPath().endsWith('.asar') ? process.execPath : null;
 }
 
@@ -34,13 +35,20 @@ const notInstalled: LoginStartControl = {
 };
 
 function onLinux(program: string): LoginStartControl {
-  const file = autostartFile(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), program);
-  // The program may have moved since: an AppImage of a newer version has another name.
-  refresh(file).catch((cause) => report('reading the autostart entry', cause));
-  const state = async () => ({ possible: true, now: await file.read(), choices: loginStarts }) as const;
+  const file = autostartFile({
+    configFolder: process.env.XDG_CONFIG_HOME || join(homedir(), '.config'),
+    edition: basename(process.execPath),
+    program,
+  });
+  const upToDate = file.bringUpToDate().catch((cause) => report('reading the autostart entry', cause));
+  const state = async () => {
+    await upToDate;
+    return { possible: true, now: await file.read(), choices: loginStarts } as const;
+  };
   return {
     state,
     async change(next) {
+      await upToDate;
       try {
         await file.write(next);
         return success(await state());
@@ -53,11 +61,6 @@ function onLinux(program: string): LoginStartControl {
       }
     },
   };
-}
-
-async function refresh(file: AutostartFile): Promise<void> {
-  const now = await file.read();
-  if (now !== 'off') await file.write(now);
 }
 
 /** macOS gives a program no words of its own at login, so there it can only be started with its window. */
