@@ -51,6 +51,34 @@ test.each([undefined, null, 7, 'text', []])('%j is no settings file', (content) 
   expect(readSettings(content)).toEqual({ kind: 'unusable' });
 });
 
+test('a file of the first days gets what came later as it was then', () => {
+  const reading = readSettings({
+    version: 1,
+    theme: 'light',
+    density: 'auto',
+    currency: 'EUR',
+    singleKeys: true,
+    flash: true,
+    view: 'orders',
+    tables: { position: layout },
+    markets: [market],
+    practice: true,
+  });
+  expect(reading).toEqual({
+    kind: 'altered',
+    keptAs: 'version-1',
+    notice: null,
+    value: {
+      ...defaultSettings,
+      theme: 'light',
+      currency: 'EUR',
+      view: 'orders',
+      tables: { position: layout },
+      markets: [market],
+    },
+  });
+});
+
 test('what this version writes it reads again without a change', () => {
   expect(defaultSettings.version).toBe(settingsVersion);
   expect(readSettings(JSON.parse(JSON.stringify(defaultSettings)))).toEqual({

@@ -62,6 +62,23 @@ describe('the settings file', () => {
     expect(await readFile(join(folder, copy ?? ''), 'utf8')).toBe(text);
   });
 
+  test('with one bad value is mended at the first start, so that the second finds nothing to say or to keep', async () => {
+    await writeFile(path, JSON.stringify({ ...defaultSettings, theme: 'pink', currency: 'EUR' }));
+    await settingsFile().load();
+    const second = await settingsFile().load();
+    expect(second).toEqual({ value: { ...defaultSettings, currency: 'EUR' }, notice: null });
+    expect((await readdir(folder)).sort()).toEqual(['settings.json', expect.stringContaining('.damaged-')]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('that cannot be mended says so, and is kept', async () => {
+    await writeFile(path, JSON.stringify({ ...defaultSettings, theme: 'pink' }));
+    await symlink('/dev/full', `${path}.new`);
+    const { value, notice } = await settingsFile().load();
+    expect(value).toEqual(defaultSettings);
+    expect(notice).toContain('"theme"');
+    expect(notice).toContain('could not be mended (ENOSPC)');
+  });
+
   test('of version 1 is brought up to date without a word, and kept as it was', async () => {
     const { alerts: _, logLevel: __, ...older } = { ...defaultSettings, version: 1, theme: 'light' };
     await writeFile(path, JSON.stringify(older));

@@ -41,8 +41,7 @@ export function readSettings(content: unknown): Reading<Settings> {
 
 /** Version 1 grew: files of its first days lack what came later. From version 2 on everything is there. */
 function fromVersion1(before: Content): Content {
-  const { readOnlyKeys, alerts, lookForUpdates, swapSides, incidentsSeenMs, logLevel } = defaultSettings;
-  return { readOnlyKeys, alerts, lookForUpdates, swapSides, incidentsSeenMs, logLevel, ...before };
+  return { ...addedToVersion1, ...before };
 }
 
 function listed(places: readonly string[]): string {
@@ -54,3 +53,29 @@ function listed(places: readonly string[]): string {
 function isContent(content: unknown): content is Content {
   return typeof content === 'object' && content !== null && !Array.isArray(content);
 }
+
+/** In its own words: what is usual today may be something else by the time that such a file is read. */
+const addedToVersion1: Content = {
+  readOnlyKeys: false,
+  alerts: {
+    events: {
+      late: { notify: false, stays: false, sound: false },
+      stalled: { notify: true, stays: false, sound: false },
+      critical: { notify: true, stays: true, sound: true },
+      down: { notify: true, stays: false, sound: false },
+      refused: { notify: true, stays: false, sound: false },
+      unstable: { notify: true, stays: false, sound: false },
+      risk: { notify: true, stays: true, sound: true },
+      recovered: { notify: true, stays: false, sound: false },
+    },
+    repeatMinutes: [1, 5, 15, 60],
+    limits: { liquidationWatch: 10, liquidationAct: 5, marginAct: 80 },
+    downAfterSeconds: 20,
+    network: { feeds: 3, withinSeconds: 5 },
+    quietHours: { on: false, from: '23:00', to: '07:30', breakThrough: true },
+  },
+  lookForUpdates: true,
+  swapSides: false,
+  incidentsSeenMs: 0,
+  logLevel: 'info',
+};

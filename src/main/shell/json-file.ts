@@ -92,6 +92,17 @@ export function createJsonFile<T>({ path, read, defaults }: JsonFileOptions<T>):
     }
   }
 
+  /** Once, so that the next start finds nothing damaged. What it says when that fails. */
+  async function mend(value: T): Promise<string> {
+    waiting = { value };
+    try {
+      await write();
+      return '';
+    } catch (cause) {
+      return `It could not be mended (${words(cause)}), so the next start finds it damaged again.`;
+    }
+  }
+
   async function unusable(): Promise<Loaded<T>> {
     const kept = keptName(path, 'damaged');
     const what = `${basename(path)} could not be read. Vigil starts with its defaults.`;
@@ -105,9 +116,11 @@ export function createJsonFile<T>({ path, read, defaults }: JsonFileOptions<T>):
       const reading: Reading<T> = found === 'unreadable' ? { kind: 'unusable' } : read(found.content);
       if (reading.kind === 'unusable') return unusable();
       if (reading.kind === 'whole') return { value: reading.value, notice: null };
-      const kept = keptName(path, reading.keptAs);
-      const said = await putAside(reading.notice ?? '', kept, () => copyFile(path, kept));
-      return { value: reading.value, notice: reading.notice === null && keep === null ? null : said.trim() };
+      const { value, keptAs, notice } = reading;
+      const kept = keptName(path, keptAs);
+      const said = [await putAside(notice ?? '', kept, () => copyFile(path, kept))];
+      if (keptAs === 'damaged' && keep === null) said.push(await mend(value));
+      return { value, notice: notice === null && keep === null ? null : said.join(' ').trim() };
     },
     save(value) {
       waiting = { value };
