@@ -21,7 +21,7 @@ const config: KnipConfig = {
     'test/**/*.{test,e2e,desktop}.{ts,tsx}',
   ],
   project: [
-    'src/**/*.{ts,tsx,css}',
+    'src/**/*.{ts,tsx,mjs,css}',
     'test/**/*.{ts,tsx,mjs}',
     'bench/**/*.{ts,mjs}',
     'scripts/**/*.{mjs,js}',

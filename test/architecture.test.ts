@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Import, importsOf, readFiles, withoutComments } from './support/source-files.ts';
 
-const sources = readFiles('src', /\.tsx?$/);
+const sources = readFiles('src', /\.(tsx?|mjs)$/);
 const imports = sources.flatMap(importsOf);
 
 /** Packages that open the outside world, and the only files that may import them. */

@@ -1,6 +1,7 @@
 /** Reads the words after `npm run dist --`; every mistake is one clear sentence. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { versionPattern } from '../../src/main/updates/version-order.mjs';
 
 /**
  * @typedef {'deb' | 'appimage' | 'rpm' | 'dmg' | 'nsis'} Format
@@ -25,7 +26,6 @@ export const usage = `npm run dist [-- FORMAT] [-- OPTIONS]
 
 /** @type {readonly Format[]} */
 const formats = ['deb', 'appimage', 'rpm', 'dmg', 'nsis'];
-const semver = /^\d+\.\d+\.\d+(-[0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?$/;
 
 /** @param {readonly string[]} args @param {{ version: string, outFolder: string }} defaults @returns {DistOptions} */
 export function readDistOptions(args, { version: usualVersion, outFolder }) {
@@ -46,6 +46,7 @@ export function readDistOptions(args, { version: usualVersion, outFolder }) {
     throw new Error(`Say one format: ${formats.join(', ')}; not "${positionals.join(' ')}".`);
   }
   const { version, out, quick, dirty, 'test-runtime': testRuntime } = values;
-  if (!semver.test(version)) throw new Error(`--version is like 1.2.0 or 1.2.0-rc.1, not "${version}".`);
+  if (!versionPattern.test(version))
+    throw new Error(`--version is like 1.2.0 or 1.2.0-rc.1, not "${version}".`);
   return { format, version, quick, dirty, testRuntime, out: resolve(out) };
 }

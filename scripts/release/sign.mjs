@@ -2,6 +2,7 @@
 import { sign } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { versionPattern } from '../../src/main/updates/version-order.mjs';
 import { root } from '../paths.mjs';
 import { privateKeyOf, publicHalf } from './keys.mjs';
 import { describePackage } from './packages.mjs';
@@ -54,7 +55,7 @@ export async function signRelease(files, options, say) {
 /** @param {string | undefined} chosen */
 async function versionOf(chosen) {
   const version = chosen ?? JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version;
-  if (/^\d+\.\d+\.\d+(-[0-9a-z]+(\.[0-9a-z]+)*)?$/.test(version)) return version;
+  if (versionPattern.test(version)) return version;
   throw new Error(`"${version}" is no version: it has the form 1.2.0 or 1.2.0-rc.1.`);
 }
 

@@ -31,6 +31,9 @@ describe('npm run dist', () => {
     [['deb', 'rpm'], 'not "deb rpm"'],
     [['--version', '1.2'], '--version is like 1.2.0 or 1.2.0-rc.1, not "1.2".'],
     [['--version', '1.2.0-rc-1'], 'not "1.2.0-rc-1"'],
+    // What installed programs would not take for a version.
+    [['--version', '1.02.0'], 'not "1.02.0"'],
+    [['--version', '1.2.0-RC.1'], 'not "1.2.0-RC.1"'],
     [['--bogus'], '--bogus'],
   ])('says what is wrong with %j', (args, words) => {
     expect(() => read(...args)).toThrow(words);

@@ -79,6 +79,12 @@ describe('the release command', () => {
     ['a page elsewhere', ['vigil_0.3.0_amd64.deb'], { page: 'https://example.org/' }, /one of pageHosts/],
     ['what is no package', ['notes.txt'], {}, /is no package/],
     ['a version that nobody could read', ['vigil_0.3.0_amd64.deb'], { version: 'v0.3' }, /no version/],
+    [
+      'a version that programs do not take for one',
+      ['vigil_0.3.0_amd64.deb'],
+      { version: '0.03.0' },
+      /no version/,
+    ],
     ['a time that is none', ['vigil_0.3.0_amd64.deb'], { 'good-for': 'ever' }, /takes days/],
   ])('refuses %s', async (_, files, changes, why) => {
     await expect(sign(files, changes)).rejects.toThrow(why);

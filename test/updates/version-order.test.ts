@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNewer } from '../../src/main/updates/version-order.ts';
+import { isNewer } from '../../src/main/updates/version-order.mjs';
 
 test('versions are ordered by their numbers, and a final one comes after its candidates', () => {
   const rising = [

@@ -1,6 +1,6 @@
 /** What a release says of itself. Read only after its signature was found good. */
 import { z } from 'zod';
-import { versionPattern } from './version-order.ts';
+import { versionPattern } from './version-order.mjs';
 
 /** A line of plain text: nothing in it can hide, turn or end the line. */
 const Line = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,300}$/u);

@@ -10,7 +10,7 @@ import { isLookDue, ownDayMs } from './look-times.ts';
 import type { ReleaseChannel } from './release-channel.ts';
 import type { ReleaseDocument } from './release-document.ts';
 import type { UpdateMemory } from './update-memory.ts';
-import { isNewer } from './version-order.ts';
+import { isNewer } from './version-order.mjs';
 
 export interface UpdateDeskOptions {
   readonly clock: Clock;
