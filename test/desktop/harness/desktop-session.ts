@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../../support/until.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
+import { definedOf, lackOf, reasonToSkip } from './this-system.ts';
 import { type TrayHost, trayHost } from './tray-host.ts';
 
 export interface Notified {
@@ -48,21 +49,17 @@ const harness = import.meta.dirname;
 
 /** Why desktop tests can't run here; null: they can. Where they must run, that is an error. */
 export function missingForDesktop(): string | null {
-  const missing = whatIsMissing();
-  if (missing !== null && process.env.VIGIL_REQUIRE_DESKTOP) throw new Error(missing);
-  return missing;
+  return reasonToSkip(lackForDesktop());
 }
 
-function whatIsMissing(): string | null {
+function lackForDesktop(): string | null {
   if (process.platform !== 'linux') return 'these tests need a Linux desktop';
   if (process.env.DISPLAY === undefined) return 'there is no display; run them by `npm test`';
-  const missing = ['dbus-daemon', 'dunst', 'dunstctl', 'gdbus', 'xdotool'].filter(
-    (program) => !isOnPath(program),
+  const modules = ['dbus', 'gi'].filter(
+    (module) => !existsSync(join('/usr/lib/python3/dist-packages', module)),
   );
-  for (const module of ['dbus', 'gi']) {
-    if (!existsSync(join('/usr/lib/python3/dist-packages', module))) missing.push(`python3-${module}`);
-  }
-  return missing.length === 0 ? null : `this system lacks ${missing.join(', ')}`;
+  if (modules.length > 0) return `this system lacks ${modules.map((name) => `python3-${name}`).join(', ')}`;
+  return lackOf(['dbus-daemon', 'dunst', 'dunstctl', 'gdbus', 'xdotool']);
 }
 
 export async function startDesktop(): Promise<DesktopSession> {
@@ -156,14 +153,4 @@ async function answers(env: Readonly<Record<string, string>>): Promise<boolean> 
     },
   );
   return asked.stdout.includes('true');
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
-}
-
-function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }

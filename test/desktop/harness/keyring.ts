@@ -1,12 +1,12 @@
 /** A real gnome-keyring for one test file, on a session bus and in a home of its own. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chown, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../../support/until.ts';
 import { type ChildProgram, type Identity, startProgram } from './child-program.ts';
+import { definedOf, lackOf, reasonToSkip } from './this-system.ts';
 
 export interface Keyring {
   /** For the programs that should use it. */
@@ -34,13 +34,15 @@ const runFile = promisify(execFile);
 const secrets = ['-d', 'org.freedesktop.secrets', '-o', '/org/freedesktop/secrets'];
 const service = 'app.vigil.accounts';
 
-/** Why these tests can't run here; null: they can. */
+/** Why these tests can't run here; null: they can. Where they must run, that is an error. */
 export function missingForKeyring(): string | null {
+  return reasonToSkip(lackForKeyring());
+}
+
+export function lackForKeyring(): string | null {
   if (process.platform !== 'linux') return 'these tests need a Linux desktop';
   if (process.env.DISPLAY === undefined) return 'there is no display; run them by `npm test`';
-  const programs = ['dbus-daemon', 'gnome-keyring-daemon', 'secret-tool', 'gdbus', 'xdotool'];
-  const missing = programs.filter((program) => !isOnPath(program));
-  return missing.length === 0 ? null : `this system lacks ${missing.join(', ')}`;
+  return lackOf(['dbus-daemon', 'gnome-keyring-daemon', 'secret-tool', 'gdbus', 'xdotool']);
 }
 
 export interface KeyringOptions {
@@ -189,16 +191,6 @@ async function promptWindow(env: Readonly<Record<string, string>>): Promise<stri
   } catch {
     return null;
   }
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
-}
-
-function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 const password = 'test';

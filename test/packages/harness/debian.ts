@@ -1,11 +1,11 @@
 /** Debian's own tools, and the packages that a test builds for them. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type ChildProgram, startProgram } from '../../desktop/harness/child-program.ts';
-import { missingForKeyring } from '../../desktop/harness/keyring.ts';
+import { lackForKeyring } from '../../desktop/harness/keyring.ts';
+import { lackOf, reasonToSkip } from '../../desktop/harness/this-system.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 export const name = 'vigil-test';
@@ -13,12 +13,10 @@ const runFile = promisify(execFile);
 
 /** Why a package can't be built and installed here; null: it can. Where it must be, that is an error. */
 export function missingForPackages(): string | null {
-  const missing = whatIsMissing();
-  if (missing !== null && process.env.VIGIL_REQUIRE_DESKTOP) throw new Error(missing);
-  return missing;
+  return reasonToSkip(lackForPackages());
 }
 
-function whatIsMissing(): string | null {
+function lackForPackages(): string | null {
   if (process.platform !== 'linux') return 'packages of Debian are built and installed on Debian';
   if (process.getuid?.() !== 0) return 'only root can install a package';
   const programs = [
@@ -34,11 +32,7 @@ function whatIsMissing(): string | null {
     'xprop',
     'xclip',
   ];
-  const missing = programs.filter(
-    (program) =>
-      !(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
-  );
-  return missing.length > 0 ? `this system lacks ${missing.join(', ')}` : missingForKeyring();
+  return lackOf(programs) ?? lackForKeyring();
 }
 
 /**
