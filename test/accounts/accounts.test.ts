@@ -1,7 +1,9 @@
 /** Accounts from adding to removing: list, keychain and feeds stay in step, whatever fails between. */
 import { describe, expect, test } from 'vitest';
 import type { KeyCheck } from '../../src/main/accounts/key-check.ts';
+import type { IndexedAccount } from '../../src/main/vault/account-index.ts';
 import { toKeychainText } from '../../src/main/vault/credentials.ts';
+import type { KeyRights } from '../../src/preload/contract/accounts.ts';
 import {
   accountsBench,
   compatible,
@@ -261,10 +263,37 @@ describe('a list that another process changes', () => {
     bench.vault.items.set('id-main', toKeychainText(someKey()));
     await bench.accounts.start();
     await until('the rights', () => bench.list()[0]?.rights !== null);
-    bench.changeList(bench.list().map((one) => ({ ...one, rights: trading })));
+    bench.changeList(checkedLater(bench.list(), trading));
     await bench.accounts.refresh();
     expect(bench.accounts.all()[0]?.indexed.rights).toEqual(trading);
+    expect(bench.state('main')).toBe('open');
     expect(bench.vault.asked).toEqual(['read id-main']);
+  });
+
+  test('ends what a key may not do, and what it may do again goes on, where read-only keys are wanted', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    bench.wantsReadOnlyKeys();
+    await bench.accounts.start();
+    await until('the rights', () => bench.state('main') === 'open');
+    bench.changeList(checkedLater(bench.list(), trading));
+    await bench.accounts.refresh();
+    expect(bench.state('main')).toBe('unusable');
+    expect(bench.feeds.size).toBe(0);
+    bench.changeList(checkedLater(bench.list(), readOnly));
+    await bench.accounts.refresh();
+    expect([...bench.feeds.values()]).toEqual(['open']);
+  });
+
+  test('does not take back what was learnt while it could not be written', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.items.set('id-main', toKeychainText(someKey()));
+    bench.fillDisk();
+    bench.answers({ kind: 'rights', rights: trading });
+    await bench.accounts.start();
+    await until('the check', () => bench.accounts.all()[0]?.indexed.rights !== null);
+    await bench.accounts.refresh();
+    expect(bench.accounts.all()[0]?.indexed.rights).toEqual(trading);
   });
 
   test('is not looked at before it was loaded', async () => {
@@ -273,6 +302,10 @@ describe('a list that another process changes', () => {
     expect(bench.accounts.all()).toEqual([]);
   });
 });
+
+function checkedLater(list: readonly IndexedAccount[], rights: KeyRights): readonly IndexedAccount[] {
+  return list.map((one) => ({ ...one, rights, checkedMs: (one.checkedMs ?? 0) + 1 }));
+}
 
 describe('changing', () => {
   async function withMain() {
@@ -354,6 +387,97 @@ describe('changing', () => {
     await accounts.replaceKey(id, someKey('third'), inKeychain);
     expect(vault.items.get(id)).toContain('third-secret');
     expect(list()[0]).toMatchObject({ keptIn: 'keychain', mayHoldOldKey: false });
+  });
+
+  test('a replaced key counts where the list cannot be written, and that is said', async () => {
+    const { accounts, id, fillDisk, feeds } = await withMain();
+    const before = accounts.find(id)?.indexed.fingerprint;
+    fillDisk();
+    const check = { kind: 'rights', rights: trading } as const;
+    expect(await accounts.replaceKey(id, someKey('other'), { keptIn: 'session', check })).toMatchObject({
+      ok: false,
+      error: { code: 'not-saved', message: expect.stringContaining('could not be written') },
+    });
+    expect(accounts.find(id)?.indexed).toMatchObject({ keptIn: 'session', rights: trading });
+    expect(accounts.find(id)?.indexed.fingerprint).not.toBe(before);
+    expect([...feeds.values()]).toEqual(['open']);
+  });
+
+  test('a key is in the keychain only once the list says that it may be', async () => {
+    const bench = accountsBench();
+    await bench.accounts.add(compatible('main'), someKey(), { keptIn: 'session', check: readChecked });
+    const id = bench.idOf('main');
+    bench.fillDisk();
+    expect(await bench.accounts.replaceKey(id, someKey('other'), inKeychain)).toMatchObject({ ok: false });
+    expect(bench.vault.items.size).toBe(0);
+    bench.fillDisk(false);
+    expect(await bench.accounts.replaceKey(id, someKey('other'), inKeychain)).toMatchObject({ ok: true });
+    expect(bench.list()[0]).toMatchObject({ keptIn: 'keychain', mayHoldOldKey: false });
+  });
+
+  test('the key of a paused account is replaced without opening it', async () => {
+    const { accounts, id, state, feeds, vault } = await withMain();
+    await accounts.pause(id, true);
+    await accounts.replaceKey(id, someKey('other'), inKeychain);
+    expect(state('main')).toBe('paused');
+    expect(feeds.size).toBe(0);
+    expect(await accounts.check(id)).toMatchObject({ ok: false, error: { code: 'no-key' } });
+    await accounts.pause(id, false);
+    expect(vault.asked.at(-1)).toBe(`read ${id}`);
+    expect([...feeds.values()]).toEqual(['open']);
+  });
+
+  test('paused and resumed at once, it goes on when its feed has ended', async () => {
+    const { accounts, id, state, feeds, holdClosing } = await withMain();
+    const closed = holdClosing();
+    const both = [accounts.pause(id, true), accounts.pause(id, false)];
+    await until('the pause', () => state('main') === 'paused');
+    expect(feeds.size).toBe(0);
+    closed();
+    await Promise.all(both);
+    expect([...feeds.values()]).toEqual(['open']);
+  });
+
+  test('a key that must not be used says so before its feed has ended, and a new label does not open it', async () => {
+    const bench = accountsBench();
+    const check = { kind: 'rights', rights: trading } as const;
+    await bench.accounts.add(compatible('main'), someKey(), { keptIn: 'keychain', check });
+    const closed = bench.holdClosing();
+    const renamed = bench.accounts.rename(bench.idOf('main'), 'other');
+    await until('the end of the feed', () => bench.feeds.size === 0);
+    bench.wantsReadOnlyKeys();
+    const obeyed = bench.accounts.settingsChanged();
+    closed();
+    await Promise.all([renamed, obeyed]);
+    expect(bench.state('other')).toBe('unusable');
+    expect(bench.feeds.size).toBe(0);
+
+    const goes = bench.holdClosing();
+    bench.wantsReadOnlyKeys(false);
+    await bench.accounts.settingsChanged();
+    bench.wantsReadOnlyKeys();
+    const ended = bench.accounts.settingsChanged();
+    await until('the state', () => bench.state('other') === 'unusable');
+    bench.wantsReadOnlyKeys(false);
+    const again = bench.accounts.settingsChanged();
+    expect(bench.feeds.size).toBe(0);
+    goes();
+    await Promise.all([ended, again]);
+    expect([...bench.feeds.values()]).toEqual(['open']);
+  });
+
+  test('removed while its new label waits for the old feed to end, it leaves nothing behind', async () => {
+    const bench = accountsBench([storedAccount('main')]);
+    bench.vault.failure = lockedVault;
+    await bench.accounts.start();
+    const closed = bench.holdClosing();
+    const renamed = bench.accounts.rename('id-main', 'other');
+    await until('the end of the feed', () => bench.feeds.size === 0);
+    const removed = bench.accounts.remove('id-main', true);
+    await until('the end of the account', () => bench.accounts.all().length === 0);
+    closed();
+    await Promise.all([renamed, removed]);
+    expect(bench.feeds.size).toBe(0);
   });
 
   test('removing deletes the key first, and keeps the account where that is not certain', async () => {

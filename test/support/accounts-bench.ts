@@ -30,6 +30,7 @@ export function accountsBench(
   let isFull = false;
   let answer: KeyCheck = readChecked;
   let wantsReadOnly = false;
+  let closing = Promise.resolve();
   const index: AccountIndex = {
     read: async () => list,
     async change(edit) {
@@ -54,6 +55,7 @@ export function accountsBench(
       },
       async close(id) {
         feeds.delete(id);
+        await closing;
       },
     },
     check: async () => answer,
@@ -77,8 +79,16 @@ export function accountsBench(
     changeList(next: readonly IndexedAccount[]) {
       list = next;
     },
-    fillDisk() {
-      isFull = true;
+    fillDisk(isIt = true) {
+      isFull = isIt;
+    },
+    /** Feeds take until the returned function is called to close. */
+    holdClosing(): () => void {
+      let go = () => {};
+      closing = new Promise((resolve) => {
+        go = resolve;
+      });
+      return go;
     },
   };
 }

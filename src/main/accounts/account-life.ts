@@ -36,7 +36,13 @@ export interface AccountLifeOptions {
   readonly changed: () => void;
 }
 
-export type Held = { -readonly [Field in keyof Account]: Account[Field] } & { signer: Signer | null };
+export type Held = { -readonly [Field in keyof Account]: Account[Field] } & {
+  signer: Signer | null;
+  /** Of its last feed: what is opened under the same name waits for it. */
+  closing: Promise<void>;
+  /** It is in the list no more. */
+  isOver: boolean;
+};
 
 /** States in which an account has no key. */
 const waitingStates = [
@@ -51,7 +57,6 @@ const waitingStates = [
 export type WaitingState = (typeof waitingStates)[number];
 
 export interface AccountLife {
-  hold(indexed: IndexedAccount): Held;
   /**
    * Reads the key and opens the feed; null when the keychain did what it was asked. Where settings allow read-only
    * keys only, the feed waits for `obey`: it opens behind the venue's answer, not before.
@@ -61,8 +66,12 @@ export interface AccountLife {
   sign(held: Held, credentials: Credentials): void;
   openFeed(held: Held): void;
   closeFeed(held: Held): Promise<void>;
-  /** The same with another label or key. */
-  reopen(held: Held): Promise<void>;
+  /** The label is another: so is the feed, which goes on as the one before did. */
+  relabel(held: Held): Promise<void>;
+  /** Gives the key back, where the keychain has it; whoever is asked about it answers to nobody. */
+  rest(held: Held): Promise<void>;
+  /** For good. */
+  end(held: Held): Promise<void>;
   wait(held: Held, state: WaitingState): void;
   /** The venue's answer, and what follows from it for the feed; null where nothing can be asked. */
   check(held: Held): Promise<KeyCheck | null>;
@@ -88,7 +97,7 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
   /** Without its key: its feed is there all the same, and says what it waits for. */
   function wait(held: Held, state: WaitingState, message = ''): void {
     const address = addressOf(held);
-    if (address === null) return;
+    if (address === null || held.isOver) return;
     const reason = wordsOf({ state, message });
     held.feedId = feeds.wait(address, held.indexed.label, reason);
     set(held, state, message);
@@ -96,12 +105,18 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
 
   function sign(held: Held, credentials: Credentials): void {
     held.signer = keySigner(credentials);
+    held.checking = false;
+  }
+
+  function dropKey(held: Held): void {
+    held.signer = null;
+    held.checking = false;
   }
 
   function openFeed(held: Held): void {
     const address = addressOf(held);
     const isOpen = held.state === 'open' && held.feedId !== null;
-    if (address === null || held.signer === null || isOpen) return;
+    if (address === null || held.signer === null || isOpen || held.isOver) return;
     held.feedId = feeds.open(address, held.indexed.label, held.signer);
     set(held, 'open');
   }
@@ -109,12 +124,13 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
   async function closeFeed(held: Held): Promise<void> {
     const { feedId } = held;
     held.feedId = null;
-    if (feedId !== null) await feeds.close(feedId);
+    if (feedId !== null) held.closing = feeds.close(feedId);
+    await held.closing;
   }
 
   async function readKey(held: Held): Promise<VaultFailure | null> {
     const read = await vault.read(held.indexed.id);
-    if (held.state !== 'starting') {
+    if (held.state !== 'starting' || held.isOver) {
       // Paused or removed while the keychain was asking.
       if (read.kind === 'key') wipe(read.credentials);
       return null;
@@ -142,16 +158,21 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
     wait,
     openFeed,
     closeFeed,
-    async reopen(held) {
+    async relabel(held) {
       await closeFeed(held);
-      if (held.indexed.paused) return;
-      if (held.signer !== null) openFeed(held);
+      if (held.state === 'open') openFeed(held);
       else if (isWaiting(held.state)) wait(held, held.state, held.message);
     },
-    hold(indexed) {
-      const nothing = { message: '', feedId: null, checking: false, checkProblem: null, signer: null };
-      const state = indexed.paused ? 'paused' : indexed.keptIn === 'session' ? 'enter-again' : 'starting';
-      return { indexed, state, ...nothing };
+    async rest(held) {
+      set(held, 'paused');
+      // A key for one session could not be had again.
+      if (held.indexed.keptIn === 'keychain') dropKey(held);
+      await closeFeed(held);
+    },
+    async end(held) {
+      held.isOver = true;
+      dropKey(held);
+      await closeFeed(held);
     },
     async open(held) {
       if (addressOf(held) === null) return null;
@@ -165,7 +186,8 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
         if (failure !== null) return failure;
       }
       if (held.state !== 'starting') return null;
-      if (options.readOnlyKeys()) wait(held, 'starting', beingChecked);
+      held.checking = options.readOnlyKeys();
+      if (held.checking) wait(held, 'starting', beingChecked);
       else openFeed(held);
       return null;
     },
@@ -176,14 +198,15 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
       held.checking = true;
       changed();
       const found = await options.check(address, signer);
-      held.checking = false;
-      // The answer is for a key that was replaced meanwhile.
+      // The answer is for a key that was replaced or given back meanwhile.
       if (held.signer !== signer) return null;
+      held.checking = false;
       held.checkProblem = found.kind === 'rights' ? null : found.message;
       changed();
       return found;
     },
     async obey(held) {
+      await held.closing;
       const isReady = held.state === 'starting' && held.signer !== null;
       if (held.state !== 'open' && held.state !== 'unusable' && !isReady) return;
       const { rights } = held.indexed;
@@ -193,11 +216,18 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
         openFeed(held);
         return;
       }
-      await closeFeed(held);
       const message = `This key can ${rightsBeyondReading(rights)}, and Settings allow read-only keys only. Replace it by a read-only key.`;
       set(held, 'unusable', message);
+      await closeFeed(held);
     },
   };
+}
+
+/** As it is before anything was done about it. */
+export function hold(indexed: IndexedAccount): Held {
+  const nothing = { message: '', feedId: null, checking: false, checkProblem: null, signer: null };
+  const state = indexed.paused ? 'paused' : indexed.keptIn === 'session' ? 'enter-again' : 'starting';
+  return { indexed, state, ...nothing, closing: Promise.resolve(), isOver: false };
 }
 
 /** Somebody changed the list of accounts: the key must not log in at a server that it was not given for. */

@@ -9,7 +9,8 @@ import type { Credentials } from '../vault/credentials.ts';
 import { fingerprintOf } from '../vault/fingerprint.ts';
 import type { VaultFailure } from '../vault/vault.ts';
 import { type AccountLifeOptions, createAccountLife, type Held, isWaiting } from './account-life.ts';
-import { checkAddress, checkLabel, isPassing, type NewAccount, placeFor, serverOf } from './account-rules.ts';
+import { createAccountList } from './account-list.ts';
+import { checkAddress, checkLabel, type NewAccount, placeFor, serverOf } from './account-rules.ts';
 import { type Account, wordsOf } from './account-view.ts';
 import type { KeyCheck } from './key-check.ts';
 
@@ -51,36 +52,16 @@ export interface Accounts {
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { clock, index, vault, changed, explain } = options;
+  const { clock, vault, changed, explain } = options;
   const life = createAccountLife(options);
-  let list: readonly Held[] = [];
-  let isLoaded = false;
-  const find = (id: string) => list.find(({ indexed }) => indexed.id === id) ?? null;
-  async function change(held: Held, patch: Partial<IndexedAccount>): Promise<Result<null>> {
-    const { id } = held.indexed;
-    const kept = await write((all) => all.map((one) => (one.id === id ? { ...one, ...patch } : one)));
-    if (kept.ok) held.indexed = { ...held.indexed, ...patch };
-    changed();
-    return kept;
-  }
-
-  async function write(edit: Parameters<AccountIndex['change']>[0]): Promise<Result<null>> {
-    try {
-      await index.change(edit);
-      return success(null);
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      return refusal(
-        'not-saved',
-        `The list of accounts could not be written (${why}). Make room on the disk, or give Vigil the right to write there.`,
-      );
-    }
-  }
+  const list = createAccountList(options.index, changed);
+  const { find } = list;
 
   /** Opens these one after the other, but for those that changed meanwhile; a keychain that fails once is not asked for the others. */
   async function openAll(wanted: readonly Held[]): Promise<VaultFailure | null> {
     let failure: VaultFailure | null = null;
     for (const held of wanted) {
+      await held.closing;
       if (find(held.indexed.id) !== held || held.indexed.paused || held.state === 'open') continue;
       if (failure !== null && held.indexed.keptIn === 'keychain' && held.signer === null) {
         life.wait(held, failure.trouble);
@@ -100,10 +81,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   async function note(held: Held, found: KeyCheck): Promise<void> {
+    // What was known stays known.
     const learnt = found.kind === 'rights' ? { rights: found.rights } : {};
-    // What was learnt counts where it cannot be written, too; what was known stays known.
-    held.indexed = { ...held.indexed, ...learnt };
-    await change(held, { ...learnt, checkedMs: Math.floor(clock.wallMs()) });
+    await list.note(held, { ...learnt, checkedMs: Math.floor(clock.wallMs()) });
   }
 
   async function store(id: string, credentials: Credentials, keptIn: KeptIn): Promise<Result<null>> {
@@ -114,41 +94,22 @@ export function createAccounts(options: AccountsOptions): Accounts {
       : refusal(written.trouble, `The key was not stored. ${explain(written)}`);
   }
 
-  /** Of an account that is in the list no more. */
-  async function end(held: Held): Promise<void> {
-    held.signer = null;
-    held.state = 'removed';
-    await life.closeFeed(held);
-  }
-
-  async function load(): Promise<void> {
-    list = (await index.read()).map(life.hold);
-    isLoaded = true;
-    changed();
-  }
-
   return {
-    all: () => list,
+    all: list.all,
     find,
-    load,
+    load: list.load,
     async start() {
-      await load();
-      await openAll(list.filter(({ state }) => state !== 'paused'));
+      await list.load();
+      await openAll(list.all().filter(({ state }) => state !== 'paused'));
     },
     async refresh() {
-      if (!isLoaded) return;
-      const stored = new Map((await index.read()).map((one) => [one.id, one]));
-      for (const held of list) {
-        const { rights, checkedMs } = stored.get(held.indexed.id) ?? held.indexed;
-        held.indexed = { ...held.indexed, rights, checkedMs };
-      }
-      const left = list.filter(({ indexed }) => !stored.has(indexed.id) && !isPassing(indexed));
-      const came = [...stored.values()].filter(({ id }) => find(id) === null).map(life.hold);
-      list = [...list.filter((held) => !left.includes(held)), ...came];
+      const found = await list.reread();
+      if (found === null) return;
       // A label may have come back with another key: the old feed ends first.
-      await Promise.all(left.map(end));
+      await Promise.all(found.left.map(life.end));
       changed();
-      await openAll(came.filter(({ state }) => state !== 'paused'));
+      await Promise.all(found.stayed.map(life.obey));
+      await openAll(found.came.filter(({ state }) => state !== 'paused'));
     },
     async open(id) {
       const held = find(id);
@@ -165,7 +126,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async add(account, credentials, { keptIn: wanted, check }) {
       const keptIn = placeFor(account, wanted);
-      const others = list.map(({ indexed }) => indexed);
+      const others = list.all().map(({ indexed }) => indexed);
       const label = checkLabel(account, others);
       if (!label.ok) return label;
       const address = checkAddress(account, options.loopbackOnly);
@@ -183,15 +144,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
         checkedMs: nowMs,
         createdMs: nowMs,
       };
-      const kept = isPassing(account) ? success(null) : await write((all) => [...all, indexed]);
+      const kept = await list.add(indexed);
       if (!kept.ok) {
         // A key that no list names could never be found again.
         if (keptIn === 'keychain') await vault.remove(id);
         return kept;
       }
-      const held = life.hold(indexed);
+      const held = kept.value;
       held.checkProblem = check.kind === 'rights' ? null : check.message;
-      list = [...list, held];
       life.sign(held, credentials);
       life.openFeed(held);
       return success(null);
@@ -200,10 +160,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const held = find(id);
       if (held === null) return gone;
       const keptIn = placeFor(held.indexed, wanted);
+      if (keptIn === 'keychain' && !mayBeStored(held)) {
+        // The list names what is in the keychain before it is there, or nobody would take it out again.
+        const named = await list.change(held, { mayHoldOldKey: true });
+        if (!named.ok) return named;
+      }
       const stored = await store(id, { ...credentials, server: serverOf(held.indexed) }, keptIn);
       if (!stored.ok) return stored;
       const left = keptIn === 'session' && mayBeStored(held) ? await vault.remove(id) : done;
-      const kept = await change(held, {
+      const kept = await list.note(held, {
         keptIn,
         mayHoldOldKey: left.kind === 'failed',
         fingerprint: fingerprintOf(credentials.key),
@@ -212,12 +177,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
       });
       held.checkProblem = check.kind === 'rights' ? null : check.message;
       life.sign(held, credentials);
-      await life.reopen(held);
-      if (!kept.ok || left.kind === 'done') return kept;
-      return refusal(
-        'not-verified',
-        `The new key is in use for this session, but the old one may still be in the keychain. ${explain(left)} Keep the key once more to try again; removing the account tries it too.`,
-      );
+      await life.closeFeed(held);
+      if (held.indexed.paused) await life.rest(held);
+      else life.openFeed(held);
+      const problems = [
+        ...(left.kind === 'done' ? [] : [`${leftBehind} ${explain(left)} ${leftCure}`]),
+        ...(kept.ok ? [] : [kept.error.message]),
+      ];
+      if (problems.length === 0) return success(null);
+      const code = left.kind === 'done' ? 'not-saved' : 'not-verified';
+      return refusal(code, `Vigil has the new key. ${problems.join(' ')}`);
     },
     async check(id) {
       const held = find(id);
@@ -234,30 +203,22 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async rename(id, wanted) {
       const held = find(id);
       if (held === null) return gone;
-      const others = list.filter((one) => one !== held).map(({ indexed }) => indexed);
+      const others = list.all().flatMap((one) => (one === held ? [] : [one.indexed]));
       const label = checkLabel({ venue: held.indexed.venue, label: wanted }, others);
       if (!label.ok) return label;
       if (label.value === held.indexed.label) return success(null);
-      const kept = await change(held, { label: label.value });
+      const kept = await list.change(held, { label: label.value });
       // Rows carry the label: the feed starts anew under the new one.
-      if (kept.ok && held.feedId !== null) await life.reopen(held);
+      if (kept.ok && held.feedId !== null) await life.relabel(held);
       return kept;
     },
     async pause(id, paused) {
       const held = find(id);
       if (held === null) return gone;
-      const kept = await change(held, { paused });
+      const kept = await list.change(held, { paused });
       if (!kept.ok) return kept;
-      if (!paused) {
-        await openAll([held]);
-        return success(null);
-      }
-      await life.closeFeed(held);
-      held.state = 'paused';
-      held.message = '';
-      // A key for one session could not be had again.
-      if (held.indexed.keptIn === 'keychain') held.signer = null;
-      changed();
+      if (paused) await life.rest(held);
+      else await openAll([held]);
       return success(null);
     },
     async remove(id, evenIfKept) {
@@ -273,20 +234,19 @@ export function createAccounts(options: AccountsOptions): Accounts {
           );
         }
       }
-      const kept = await write((all) => all.filter((one) => one.id !== id));
+      const kept = await list.drop(held);
       if (!kept.ok) return kept;
-      list = list.filter((one) => one !== held);
-      await end(held);
+      await life.end(held);
       changed();
       return success(null);
     },
     async settingsChanged() {
-      await Promise.all(list.map(life.obey));
+      await Promise.all(list.all().map(life.obey));
     },
     async unlock() {
       const opened = await vault.unlock();
       if (opened.kind === 'failed') return refusal(opened.trouble, explain(opened));
-      const failure = await openAll(list.filter(({ state }) => isWaiting(state)));
+      const failure = await openAll(list.all().filter(({ state }) => isWaiting(state)));
       return failure === null ? success(null) : refusal(failure.trouble, explain(failure));
     },
   };
@@ -298,3 +258,5 @@ function mayBeStored({ indexed }: Held): boolean {
 
 const done = { kind: 'done' } as const;
 const gone = refusal('no-account', 'There is no such account any more.');
+const leftBehind = 'The old one may still be in the keychain.';
+const leftCure = 'Keep the key once more to try again; removing the account tries it too.';
