@@ -40,6 +40,28 @@ test('everything else stays as it is', () => {
   );
 });
 
+test.each([
+  ['in an address', (secret: string) => `GET /v1?key=${encodeURIComponent(secret)}&n=1`],
+  ['in JSON', (secret: string) => JSON.stringify({ body: secret })],
+  ['between other characters', (secret: string) => `apiKey=${secret}.`],
+  ['twice without a break', (secret: string) => `${secret}${secret}`],
+])('a secret of any characters is found %s', (_, place) => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 80 }), (secret) => {
+      fc.pre(!secret.includes('\n') && !secret.startsWith('-----') && !place('').includes(secret));
+      learnSecrets({ key: 'the-public-half', secret: bytesOf(secret), passphrase: null });
+      expect(redact(place(secret))).not.toContain(secret);
+      expect(redact(place(secret))).toContain('[secret]');
+    }),
+  );
+});
+
+test('a passphrase with signs in it is found, and the longer of two secrets that begin alike', () => {
+  const passphrase = bytesOf('Pa$s w0rd!');
+  learnSecrets({ key: 'begins-alike', secret: bytesOf('begins-alike-and-goes-on'), passphrase });
+  expect(redact('No Pa$s w0rd! for begins-alike-and-goes-on')).toBe('No [passphrase] for [secret]');
+});
+
 test('a fingerprint is the same everywhere, and no part of its key', () => {
   expect(fingerprintOf('abc')).toMatch(/^([0-9a-f]{2}:){3}[0-9a-f]{2}$/);
   expect(fingerprintOf('abc')).toBe(fingerprintOf('abc'));
