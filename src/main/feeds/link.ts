@@ -53,8 +53,6 @@ export class Link {
   #readyMs: number | null = null;
   #hasData = false;
   #rttMs: number | null = null;
-  /** Retry-After that the venue gave in a message, for the close that follows it. */
-  #askedMs: number | null = null;
 
   constructor(options: LinkOptions, ports: LinkPorts) {
     this.#options = options;
@@ -143,18 +141,15 @@ export class Link {
     this.#session?.setPaused(isPaused);
   }
 
-  /** The venue wants us to wait; runs `again` afterwards unless the connection has ended by then. */
+  /**
+   * The venue wants us to wait: nothing is subscribed for so long. `again` runs once afterwards, however often the
+   * venue says it, unless the connection has ended by then.
+   */
   hold(askedMs: number | null, reason: string, again: () => void): void {
     const session = this.#session;
-    this.#askedMs = askedMs;
-    if (session === null) return;
-    if (!session.isStreaming) {
-      session.abort(reason);
-      return;
-    }
-    this.#options.clock.after(askedMs ?? rateLimitMs, () => {
-      if (this.#session === session) again();
-    });
+    if (askedMs !== null) this.#retry.stayAway(askedMs);
+    if (session?.isStreaming === true) restThen(again, session, askedMs ?? answerMs);
+    else session?.abort(reason);
   }
 
   /** Ends the connection, if there is one, and treats it as lost for this reason. */
@@ -241,7 +236,6 @@ export class Link {
     const isAgain = this.#wasReady;
     this.#readyMs = this.#options.clock.monoMs();
     this.#hasData = false;
-    this.#askedMs = null;
     this.#wasReady = true;
     this.#retireInTime();
     this.#options.entry?.keep(() => this.drop('the venue has given a new token'));
@@ -265,8 +259,7 @@ export class Link {
       this.#ports.refused('refused', loss.reason);
       return;
     }
-    const plan = this.#retry.afterFailure(loss.askedMs ?? this.#askedMs);
-    this.#askedMs = null;
+    const plan = this.#retry.afterFailure(loss.askedMs);
     this.#ports.lost(loss, plan);
   }
 
@@ -287,8 +280,14 @@ export class Link {
   }
 }
 
+/** What was held back goes out first and gets time for its answers, so that nothing is asked for twice. */
+function restThen(again: () => void, session: Session, ms: number): void {
+  session.rest(ms, (hasSent) => (hasSent ? restThen(again, session, answerMs) : again()));
+}
+
 /** A connection that held this long without data was good too: markets sleep. */
 const calmMs = 60_000;
 /** Data alone is not enough: some venues in trouble send a snapshot to everybody and then hang up. */
 const heldMs = 10_000;
-const rateLimitMs = 5_000;
+/** A venue's answer is there by then, and one that only says "too fast" wants about as much. */
+const answerMs = 5_000;

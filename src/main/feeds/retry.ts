@@ -21,6 +21,7 @@ export class Retry {
   #failures = 0;
   #cancel: (() => void) | null = null;
   #bookedMs = 0;
+  #awayUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RetryOptions) {
     this.#options = options;
@@ -33,7 +34,12 @@ export class Retry {
   /** After a failure; `askedMs` is the venue's Retry-After. */
   afterFailure(askedMs: number | null): Plan {
     this.#failures += 1;
-    return this.#plan(backoffMs(this.#failures, askedMs, this.#options.random));
+    return this.#plan(backoffMs(this.#failures, askedMs ?? this.#awayMs(), this.#options.random));
+  }
+
+  /** The venue asked us to wait in a message; its close may follow, and what is left then counts. */
+  stayAway(ms: number): void {
+    this.#awayUntilMs = this.#options.clock.monoMs() + ms;
   }
 
   /** Without a failure: at once, or spread over `spreadMs` so that many feeds do not come as a herd. */
@@ -56,6 +62,11 @@ export class Retry {
     this.#cancel();
     this.#cancel = null;
     this.#options.budget.cancel(this.#bookedMs);
+  }
+
+  #awayMs(): number | null {
+    const leftMs = this.#awayUntilMs - this.#options.clock.monoMs();
+    return leftMs > 0 ? leftMs : null;
   }
 
   #plan(waitMs: number): Plan {

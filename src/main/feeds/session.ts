@@ -2,7 +2,7 @@
 import type { Channel, Exchange, FeedEvent } from '../exchanges/exchange.ts';
 import type { Clock } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
-import { FramePacer } from './frame-pacer.ts';
+import { FramePacer, type Rested } from './frame-pacer.ts';
 import type { Logins } from './logins.ts';
 import { Pulse } from './pulse.ts';
 import { FeedSocket, type SocketEvent } from './socket.ts';
@@ -112,6 +112,11 @@ export class Session {
     if (logins === null || this.#stage !== 'login') return;
     logins.challenge = challenge;
     this.#stream();
+  }
+
+  /** Holds subscriptions back for so long, as the venue asked. */
+  rest(ms: number, rested: Rested): void {
+    this.#pacer.rest(ms, rested);
   }
 
   /** The venue answered our ping with a message of its own. */
