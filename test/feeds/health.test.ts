@@ -406,15 +406,15 @@ test('the mildest cure comes first, then a connection, in turn, each twice as lo
   const driver = healthDriver({ rules });
   open(driver);
   driver.hear(data);
-  driver.until(150_000);
+  driver.until(230_000);
   expect(driver.asked.map((ask) => [ask.atMs, ask.want])).toEqual([
     [12_000, 'resubscribe'],
     [18_000, 'reconnect'],
     [30_000, 'resubscribe'],
     [54_000, 'reconnect'],
-    [84_000, 'resubscribe'],
-    [114_000, 'reconnect'],
-    [144_000, 'resubscribe'],
+    [102_000, 'resubscribe'],
+    [162_000, 'reconnect'],
+    [222_000, 'resubscribe'],
   ]);
 });
 
@@ -501,16 +501,16 @@ test('a channel that has data only from REST after each subscription gets a new 
   ]);
 });
 
-test('however long a venue served nothing, it is asked again within half a minute of being well', () => {
+test('however long a venue served nothing, it is asked again within a minute of being well', () => {
   const driver = healthDriver({ rules: { ...rules, proof: 'none' } });
   open(driver);
   driver.hear(data);
   driver.until(3_600_000);
   const times = driver.asked.map(({ atMs }) => atMs);
   const waits = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0));
-  expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(60_000);
   const reconnects = driver.asked.filter(({ want }) => want === 'reconnect');
-  expect(reconnects.length).toBeLessThanOrEqual(61);
+  expect(reconnects.length).toBeLessThanOrEqual(31);
 });
 
 test('a cure that brought data only for a moment is tried again before the connection is given up', () => {

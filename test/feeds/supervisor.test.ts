@@ -9,8 +9,9 @@ import type { FeedItem } from '../../src/main/feeds/item-queue.ts';
 import { createSupervisor } from '../../src/main/feeds/supervisor.ts';
 import { venueBudget } from '../../src/main/feeds/venue-budget.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
-import { match } from '../support/dialect-frames.ts';
+import { coinbaseAck, match } from '../support/dialect-frames.ts';
 import { eventually } from '../support/eventually.ts';
+import { faultClock } from '../support/fault-clock.ts';
 import { feedBench, matches, serveCoinbase } from '../support/feed-bench.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
@@ -93,6 +94,33 @@ test('feeds of one address share its connections, of which half may come at once
   expect(supervisor.status()[0]?.reason).toContain('allows no more connections');
   expect(venue.upgradesMs).toHaveLength(2);
   await supervisor.closeAll();
+});
+
+test('a connection that serves some channels is not given up for a silent one before another can be had', async () => {
+  const { venue, open } = bench();
+  venue.onText = (client, text) => {
+    if (text.includes('"subscribe"')) client.send(coinbaseAck('BTC-USD', 'ETH-USD'));
+  };
+  const exchange: Exchange = {
+    ...coinbase,
+    limits: { ...coinbase.limits, connections: { count: 2, perMs: 60_000 } },
+  };
+  const clock = faultClock(20);
+  const channels = ['trade:BTC-USD', 'trade:ETH-USD'];
+  const feed = open({ exchange, channels, clock, stallAfterMs: 4_000 });
+  await eventually('subscribed', () => (venue.clients[0]?.received.length ?? 0) >= 2);
+  let newest = 0;
+  const trading = clock.every(500, () => {
+    newest += 1;
+    for (const client of venue.clients) client.send(match(newest));
+  });
+  await eventually('stalled', () => feed.stateOf('trade:ETH-USD') === 'stalled');
+  const stalledMs = clock.monoMs();
+  await eventually('time for two connections', () => clock.monoMs() > stalledMs + 20_000);
+  expect(venue.upgradesMs).toHaveLength(1);
+  expect(feed.states.filter((state) => state === 'trade:BTC-USD down')).toEqual([]);
+  await eventually('as soon as one can be had', () => venue.upgradesMs.length === 2);
+  trading();
 });
 
 test('an address that is none is refused at once and not tried again', () => {

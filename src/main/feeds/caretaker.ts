@@ -9,6 +9,7 @@ export interface CaretakerPorts {
   look(runtime: ChannelRuntime): Promise<LookAnswer>;
   resubscribe(runtimes: readonly ChannelRuntime[]): void;
   reconnect(runtime: ChannelRuntime): void;
+  canReconnect(): boolean;
   /** Vigil itself was late; called before the channels are judged. */
   ownDelay(): void;
   /** Called at every check, about once a second. */
@@ -84,11 +85,10 @@ export class Caretaker {
         this.#resubscribe(runtime);
         return;
       case 'reconnect':
-        // The new connection is a cure of every channel that waits for one.
-        for (const one of this.#channels.all) {
-          const isIll = one.health.kind === 'stalled' || one.health.kind === 'resyncing';
-          if (one === runtime || isIll) one.hear({ kind: 'cure', step: 'reconnect' });
-        }
+        // The connection that is there serves the other channels until a new one can be had.
+        if (!this.#ports.canReconnect()) return;
+        // The new connection is a cure of every channel that is not well.
+        for (const one of this.#channels.all) if (isIll(one)) one.hear({ kind: 'cure', step: 'reconnect' });
         this.#ports.reconnect(runtime);
         return;
       default:
@@ -112,6 +112,10 @@ export class Caretaker {
       });
     });
   }
+}
+
+function isIll({ health }: ChannelRuntime): boolean {
+  return health.kind !== 'live' && health.kind !== 'quiet';
 }
 
 const longestMs = 1_000;

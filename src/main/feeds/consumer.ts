@@ -240,6 +240,7 @@ export class Consumer {
         runtime.lose('stall');
         this.fail(`reconnecting because of ${runtime.name}: ${runtime.health.reason}`);
       },
+      canReconnect: () => this.#link.canReplace,
       ownDelay: () => this.#excuse(),
       tidy: (nowMs) => {
         this.#mender.damaged(crossedBooks(nowMs), 'sequence', 'the best bid is not below the best ask');

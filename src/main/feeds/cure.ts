@@ -125,10 +125,11 @@ const STALLED_RETRY_MS = 10_000;
 const COMPARE_EVERY_MS = 60_000;
 const COMPARE_AT_LEAST_MS = 300_000;
 /**
- * A venue that is well again is noticed within this. Every second cure is a connection: one a minute, within
- * what the strictest venue allows.
+ * A venue that is well again is noticed within the first of these. Every second cure is a connection, so that both
+ * come to one in two minutes: what the strictest venue gives back for ever (BitMEX: 60 an hour, of which half may
+ * come at once and another every 116 s). Asking more often would leave nothing for a line that is lost meanwhile.
  */
-const LONGEST_WAIT_MS = 30_000;
-const LONGEST_DEAF_MS = 60_000;
+const LONGEST_WAIT_MS = 60_000;
+const LONGEST_DEAF_MS = 120_000;
 const MOST_IN_A_ROW = 3;
 const FORGET_MS = 300_000;

@@ -70,6 +70,12 @@ export class Link {
     return this.#session !== null || this.#preparing !== null || this.#retry.isPlanned;
   }
 
+  /** The venue's limit leaves room for another connection at once. */
+  get canReplace(): boolean {
+    const nowMs = this.#options.clock.monoMs();
+    return this.#options.budget.freeMs(nowMs, nowMs) <= nowMs;
+  }
+
   /** Our wall clock when subscriptions were sent. */
   get readyWallMs(): number {
     const { clock } = this.#options;

@@ -9,6 +9,8 @@ export interface VenueBudget {
    * allows; returns that time. It stays booked, so no feed starves.
    */
   book(wantedMs: number, nowMs: number): number;
+  /** The time that `book` would return. */
+  freeMs(wantedMs: number, nowMs: number): number;
   /** Gives back a booking that nothing was started with. */
   cancel(bookedMs: number): void;
   /** The venue said how many are left; believed when it is less than our own count. */
@@ -72,6 +74,10 @@ export function venueBudget({ count, perMs }: VenueLimit): VenueBudget {
       const atMs = firstFree(wantedMs);
       booked = [...booked, atMs].sort((left, right) => left - right);
       return atMs;
+    },
+    freeMs(wantedMs, nowMs) {
+      settlePast(nowMs);
+      return firstFree(wantedMs);
     },
     cancel(bookedMs) {
       const at = booked.indexOf(bookedMs);
