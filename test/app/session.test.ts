@@ -252,8 +252,8 @@ describe('accounts of a venue without an open market', () => {
       ).toEqual(
         expect.arrayContaining([
           ['main', false, bybit.ws],
-          ['prices', false, bybit.ws.replace('private', 'public/linear')],
-          ['prices', false, bybit.ws.replace('private', 'public/inverse')],
+          ['linear prices', false, bybit.ws.replace('private', 'public/linear')],
+          ['inverse prices', false, bybit.ws.replace('private', 'public/inverse')],
         ]),
       );
       await own.accountFeeds.close(feedId);

@@ -15,8 +15,13 @@ export interface BybitContract {
 
 /** A spot market and a contract may have the same name, so that the address decides where it names a category. */
 export function categoryAt(endpoint: string, symbol: string): BybitCategory {
+  return categoryNamed(endpoint) ?? categoryOf(symbol);
+}
+
+/** null: the address names none. */
+export function categoryNamed(endpoint: string): BybitCategory | null {
   const named = /\/public\/(linear|inverse|spot|option)\b/.exec(endpoint)?.[1];
-  return categories.find((category) => category === named) ?? categoryOf(symbol);
+  return categories.find((category) => category === named) ?? null;
 }
 
 /** null for a symbol whose parts cannot be told, and for spot. */

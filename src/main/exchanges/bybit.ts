@@ -3,7 +3,7 @@ import { accountChannels, accountTopics } from './account-channel.ts';
 import { bybitAccount } from './bybit-account.ts';
 import { parseBybit, privateTopics, requestId, tradeOf } from './bybit-messages.ts';
 import { bybitRows } from './bybit-rows.ts';
-import { categoryAt } from './bybit-symbols.ts';
+import { categoryAt, categoryNamed } from './bybit-symbols.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Channel, Exchange, Item, ParsedTrade } from './exchange.ts';
 import { isItem, itemsOf, text } from './fields.ts';
@@ -23,6 +23,7 @@ export const bybit = {
     const symbol = channels.find((channel) => channel.symbol !== null)?.symbol ?? '';
     return endpoint.replace(/\/v5\/public\/?$/, () => `/v5/public/${categoryAt(endpoint, symbol)}`);
   },
+  marketsAt: categoryNamed,
   symbolPattern: /^[A-Z0-9]{2,30}(?:-[A-Z0-9.-]{1,40})?$/,
   channels: {
     trade: { scope: 'symbol', budget: { softMs: 15_000, hardMs: 45_000 }, proof: 'rest' },

@@ -199,6 +199,8 @@ export interface Exchange {
   readonly endpoints: { readonly ws: string | null; readonly rest: string | null };
   /** Where these public channels are served, for venues that spread their markets over several addresses. */
   address?(endpoint: string, channels: readonly Channel[]): string;
+  /** The venue's own word for the markets at one of these addresses; null: it serves them all. */
+  marketsAt?(endpoint: string): string | null;
   /** How a symbol of this venue is written; anything else is refused before it is sent. */
   readonly symbolPattern: RegExp;
   readonly channels: Readonly<Record<string, ChannelDescriptor>>;

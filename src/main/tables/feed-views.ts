@@ -73,9 +73,11 @@ export function isPriceFeed({ id, venue }: Pick<FeedSpec, 'id' | 'venue'>): bool
   return id.startsWith(priceFeedId(venue));
 }
 
-/** Stands where an account's feed has its label. */
+/** Stands where an account's feed has its label; a venue with several kinds of market has prices of each. */
 export function publicLabel(spec: FeedSpec): string {
-  return isPriceFeed(spec) ? 'prices' : 'public';
+  if (!isPriceFeed(spec)) return 'public';
+  const markets = spec.exchange.marketsAt?.(spec.endpoint) ?? null;
+  return markets === null ? 'prices' : `${markets} prices`;
 }
 
 /**

@@ -82,7 +82,7 @@ export interface FeedView {
   readonly venue: string;
   readonly venueName: string;
   readonly account: string | null;
-  /** `public`, or the account's label. */
+  /** `public`, `prices` or `linear prices`, or the account's label. */
   readonly label: string;
   readonly practice: boolean;
   /** Feeds the user opened can be closed again; the practice feeds cannot. */

@@ -140,7 +140,7 @@ function StillLasting({ startMs }: { readonly startMs: number }) {
 }
 
 function FeedName({ row }: { readonly row: IncidentRow }) {
-  const at = row.feedName.lastIndexOf(` ${feedLabel(row.feedName, row.account)}`);
+  const at = row.feedName.lastIndexOf(` ${feedLabel(row)}`);
   if (row.feedId === null || at < 0) return <span className="mid">{row.feedName}</span>;
   return (
     <span title={row.feedName}>

@@ -136,7 +136,11 @@ const states: readonly ChannelState[] = [
   'waiting',
 ];
 
-/** What a feed's name ends with. */
-export function feedLabel(feedName: string, account: string | null): string {
-  return account ?? (feedName.endsWith(' prices') ? 'prices' : 'public');
+/** What a feed's name ends with: the account's label, `public`, `prices`, or `linear prices`. */
+export function feedLabel({ feedName, feedId, account }: Incident): string {
+  if (account !== null) return account;
+  const [, markets, prices] = /(?: ([a-z]+))? (prices)$/.exec(feedName) ?? [];
+  if (prices === undefined) return 'public';
+  // The word before it may be the venue's name; it is that of its markets where the feed's address ends so.
+  return markets !== undefined && feedId?.endsWith(`/${markets}`) ? `${markets} ${prices}` : prices;
 }

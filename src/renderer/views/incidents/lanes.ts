@@ -125,9 +125,10 @@ function percentAt(ms: number, { fromMs, toMs }: Stretch): number {
   return Math.min(100, Math.max(0, share * 100));
 }
 
-/** `Bybit main` is the venue and the label; what is not an account's is `public` or `prices`. */
-function nameParts({ feedName, account }: Incident): { readonly venue: string; readonly label: string } {
-  const label = feedLabel(feedName, account);
+/** `Bybit main` is the venue and the label; what is not an account's has a word for itself. */
+function nameParts(incident: Incident): { readonly venue: string; readonly label: string } {
+  const { feedName } = incident;
+  const label = feedLabel(incident);
   const venue = feedName.endsWith(` ${label}`) ? feedName.slice(0, -label.length - 1) : feedName;
   return { venue, label: venue === feedName ? '' : label };
 }

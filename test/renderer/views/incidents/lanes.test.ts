@@ -32,8 +32,15 @@ test('what lies outside is not drawn', () => {
 test('a feed that was closed keeps its lane while it has incidents', () => {
   const gone = someIncident(1, 2, { feedId: 'kraken/spot', feedName: 'Kraken spot', account: 'spot' });
   expect(lanesOf(feeds, [gone], stretch).at(-1)).toMatchObject({ venue: 'Kraken', label: 'spot' });
-  const prices = someIncident(1, 2, { feedId: 'okx/prices/ws', feedName: 'OKX prices' });
-  expect(lanesOf(feeds, [prices], stretch).at(-1)).toMatchObject({ venue: 'OKX', label: 'prices' });
+});
+
+test.each([
+  ['okx/prices/ws', 'OKX', 'prices'],
+  ['binance-usdm/prices/ws', 'Binance USD-M futures', 'prices'],
+  ['bybit/prices/v5/public/linear', 'Bybit', 'linear prices'],
+])('of a feed that brought prices, %s, the venue is told from the rest', (feedId, venue, label) => {
+  const prices = someIncident(1, 2, { feedId, feedName: `${venue} ${label}` });
+  expect(lanesOf(feeds, [prices], stretch).at(-1)).toMatchObject({ venue, label });
 });
 
 test('the worse is drawn over the lesser', () => {
