@@ -159,6 +159,26 @@ describe('the Market view', () => {
     await choose(page, 'XBTUSD');
   });
 
+  test('sorts its list by a head or by the keyboard, and remembers it', async () => {
+    const heads = page.getByRole('group', { name: 'Sort the markets' });
+    await heads.getByRole('button', { name: 'Last' }).click();
+    await until('rising prices', async () => isRising(await lastPrices(page)));
+    await heads.getByRole('button', { name: 'Last' }).focus();
+    await page.keyboard.press('Enter');
+    await until('falling prices', async () => isRising((await lastPrices(page)).toReversed()));
+    await page.locator('.market-list-body').focus();
+    await page.keyboard.press('s');
+    await heads.getByRole('button', { name: '24 h, %, ascending', pressed: true }).waitFor();
+    await page.keyboard.press('s');
+    await until('the choice to be kept', async () => (await keptSort(running)) === 'change');
+
+    await openView(page, 'Feeds');
+    await openView(page, 'Market');
+    await heads.getByRole('button', { name: '24 h, %, descending', pressed: true }).waitFor();
+    await heads.getByRole('button', { name: 'Market' }).click();
+    expect(await heads.getByRole('button', { pressed: true }).count()).toBe(1);
+  });
+
   test('says that prices are old when the venue is gone, and goes on when it is back', async () => {
     await running.inject({ kind: 'refuse', status: 503, times: 1000 });
     await running.inject({ kind: 'drop' });
@@ -187,6 +207,20 @@ async function choose(page: Page, symbol: string): Promise<void> {
     .filter({ has: page.getByText(symbol, { exact: true }) })
     .click();
   await until(`${symbol} to be shown`, async () => (await symbolShown(page)) === symbol);
+}
+
+async function lastPrices(page: Page): Promise<readonly number[]> {
+  const texts = await options(page).locator('.last-price').allTextContents();
+  return texts.map((text) => Number(text.replace(/[^\d.]/g, '')));
+}
+
+function isRising(numbers: readonly number[]): boolean {
+  return numbers.length > 2 && numbers.every((number, at) => at === 0 || (numbers[at - 1] ?? 0) <= number);
+}
+
+async function keptSort({ profile }: RunningApp): Promise<unknown> {
+  const settings = JSON.parse(await readFile(join(profile, 'settings.json'), 'utf8'));
+  return settings.tables.markets?.sort?.column;
 }
 
 function symbolShown(page: Page): Promise<string> {

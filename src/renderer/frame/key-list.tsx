@@ -11,7 +11,7 @@ const keys: readonly (readonly [keys: string, what: string])[] = [
   ['← →', 'columns'],
   ['Enter', 'details'],
   ['R', 'raw item'],
-  ['S', 'sort by this column'],
+  ['S', 'sort by this column; in Market the next order'],
   ['C', 'columns'],
   ['Ctrl C', 'copy the cell'],
   ['Ctrl Shift C', 'copy the row'],

@@ -3,6 +3,11 @@
 export type SortValue = number | string | null;
 export type Compare = (a: string, b: string) => number;
 
+/** Prices sort by their number; the order needs no exactness that a double lacks. */
+export function numeric(value: string | null): number | null {
+  return value === null ? null : Number(value);
+}
+
 /** Asks for the value of a key once only, however many others the key is compared with. */
 export function askedOnce<V>(read: (key: string) => V): (key: string) => V {
   const values = new Map<string, { readonly value: V }>();

@@ -90,11 +90,6 @@ export function Price({ value, context }: { readonly value: string | null; reado
   return <Amount value={value} places={context.facts?.pricePlaces ?? 0} room={context.room} />;
 }
 
-/** Prices sort by their number; the order needs no exactness that a double lacks. */
-export function numeric(value: string | null): number | null {
-  return value === null ? null : Number(value);
-}
-
 /** What a size counts: `BTC`, `USD` where one contract is one dollar, else `ct`. */
 export function sizeUnit(
   unit: 'contracts' | 'base' | null,

@@ -1,31 +1,44 @@
 /** Every market by venue, with a box to find one; the arrow keys walk through them. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDensity } from '../../store/look.ts';
 import { navigate } from '../../store/navigation.ts';
 import { channelOf, marketChannel } from '../../store/row-health.ts';
-import { rowsOf, tables, useKeys } from '../../store/tables.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useViewKeys } from '../view-keys.ts';
+import { MarketListHead } from './market-list-head.tsx';
+import { nextSort } from './market-order.ts';
 import { MarketRow } from './market-row.tsx';
 import type { MarketName } from './market-store.ts';
-import { findMarkets, type MarketEntry, type MarketGroup, marketGroups } from './markets.ts';
+import { findMarkets, type MarketEntry, type MarketGroup } from './markets.ts';
 import { pricedBy } from './priced-by.ts';
 import { selectMarket } from './selected-market.ts';
+import { useMarketOrder, useMarketSort } from './use-market-order.ts';
 
 type ListRow =
   | { readonly kind: 'group'; readonly group: MarketGroup }
   | { readonly kind: 'market'; readonly market: MarketEntry };
 
-export function MarketList({ selected }: { readonly selected: MarketName | null }) {
-  const groups = useMarketGroups();
+export interface MarketListProps {
+  readonly groups: readonly MarketGroup[];
+  readonly selected: MarketName | null;
+}
+
+export function MarketList({ groups, selected }: MarketListProps) {
+  const [sort, setSort] = useMarketSort();
   const [search, setSearch] = useState('');
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const rowPx = useDensity() === 'comfortable' ? 30 : 24;
-  const rows = useMemo(() => listRows(findMarkets(groups, search)), [groups, search]);
+  const steppedMs = useRef(Number.NEGATIVE_INFINITY);
+  const isBusy = useCallback(
+    () => list.current?.matches(':hover') === true || performance.now() - steppedMs.current < calmMs,
+    [],
+  );
+  const order = useMarketOrder(groups, sort, isBusy);
+  const rows = useMemo(() => listRows(findMarkets(order, search)), [order, search]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => list.current,
@@ -41,6 +54,7 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
     const next = walk(key, rows, at);
     const row = next === null ? undefined : rows[next];
     if (next === null || row?.kind !== 'market') return false;
+    steppedMs.current = performance.now();
     selectMarket(row.market);
     virtual.scrollToIndex(next);
     return true;
@@ -53,6 +67,10 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
       return true;
     }
     if (event.key === 'f' && selected !== null) return showFeed(selected);
+    if (event.key === 's') {
+      setSort(nextSort(sort));
+      return true;
+    }
     return step(event.key);
   });
 
@@ -87,11 +105,7 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
           <kbd>/</kbd>
         </label>
       </div>
-      <div className="market-list-head" aria-hidden="true">
-        <span>Market</span>
-        <span className="r">Last</span>
-        <span className="r">24 h, %</span>
-      </div>
+      <MarketListHead sort={sort} onSort={setSort} />
       {rows.length === 0 ? (
         <Empty
           picture={<Icon of={Search} />}
@@ -145,25 +159,6 @@ export function MarketList({ selected }: { readonly selected: MarketName | null 
   );
 }
 
-export function useMarketGroups(): readonly MarketGroup[] {
-  const instruments = useKeys(tables.instrument);
-  const channels = useKeys(tables.channel);
-  const feeds = useKeys(tables.feed);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for the rows that are read
-  return useMemo(
-    () =>
-      marketGroups({
-        instruments: instruments.flatMap((key) => {
-          const row = tables.instrument.row(key);
-          return row === undefined ? [] : [[key, row] as const];
-        }),
-        channels: rowsOf(tables.channel),
-        feeds: rowsOf(tables.feed),
-      }),
-    [instruments, channels, feeds],
-  );
-}
-
 function showFeed(name: MarketName): boolean {
   const channel = channelOf(marketChannel(name, 'trade')) ?? channelOf(pricedBy(name));
   if (channel === null) return false;
@@ -198,3 +193,6 @@ function walk(key: string, rows: readonly ListRow[], at: number): number | null 
   const target = targets[key];
   return target === undefined ? null : (markets[target] ?? null);
 }
+
+/** How long the rows keep their places for somebody who walks through them. */
+const calmMs = 5000;

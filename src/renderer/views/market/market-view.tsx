@@ -8,11 +8,12 @@ import { Icon } from '../../ui/icon.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { DepthPanel } from './depth-panel.tsx';
 import { MarketHeader } from './market-header.tsx';
-import { MarketList, useMarketGroups } from './market-list.tsx';
+import { MarketList } from './market-list.tsx';
 import { type MarketName, watchMarket } from './market-store.ts';
 import { firstMarket, type MarketEntry, type MarketGroup } from './markets.ts';
 import { selectMarket, useSelectedMarket } from './selected-market.ts';
 import { TradesPanel } from './trades-panel.tsx';
+import { useMarketGroups } from './use-market-groups.ts';
 import './market.css';
 
 export function MarketView() {
@@ -38,7 +39,7 @@ export function MarketView() {
 
   return (
     <div className="split market">
-      <MarketList selected={selected} />
+      <MarketList groups={groups} selected={selected} />
       {selected === null ? (
         <div className="col grow vr">
           <Empty

@@ -5,11 +5,11 @@ import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
 import { venueName } from '../../store/venues.ts';
 import type { Closed, Column, DetailedSpec } from '../../tables/column.ts';
+import { numeric } from '../../tables/order.ts';
 import {
   accountCell,
   accountName,
   ageCell,
-  numeric,
   Price,
   sideCell,
   stateCell,

@@ -8,11 +8,11 @@ import { accountChannel, marketChannel } from '../../store/row-health.ts';
 import { tables } from '../../store/tables.ts';
 import { venueName } from '../../store/venues.ts';
 import type { CellContext, Column, DetailedSpec, Details } from '../../tables/column.ts';
+import { numeric } from '../../tables/order.ts';
 import {
   accountCell,
   accountName,
   ageCell,
-  numeric,
   Price,
   sideCell,
   sizeUnit,
