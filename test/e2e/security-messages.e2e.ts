@@ -54,6 +54,8 @@ describe('a sender that is not the page', () => {
   });
 
   test('is refused in a second window with the same page and the same bridge', async () => {
+    // Waited for, so that no later test takes it for the window that it opened itself.
+    const opened = running.app.waitForEvent('window');
     const result = await running.app.evaluate(async ({ BrowserWindow, app, session }) => {
       const twin = new BrowserWindow({
         show: false,
@@ -64,10 +66,9 @@ describe('a sender that is not the page', () => {
         },
       });
       await twin.loadURL('app://vigil/index.html');
-      const answer = await twin.webContents.executeJavaScript('window.vigil.request("app.info", {})');
-      twin.destroy();
-      return answer;
+      return twin.webContents.executeJavaScript('window.vigil.request("app.info", {})');
     });
+    await (await opened).close();
     expect(result).toMatchObject(untrusted);
   });
 
