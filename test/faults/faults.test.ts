@@ -3,8 +3,9 @@
  * Venues and feeds live on a clock that runs eight times as fast as the world.
  */
 import { describe, expect, test } from 'vitest';
+import { createRng } from '../../src/main/simulator/rng.ts';
 import { faultCases } from './fault-cases.ts';
-import { measureHerd } from './herd.ts';
+import { measureHerd, mostUneven, noLimit, unevenness } from './herd.ts';
 import { jobsOf, runJobs } from './run-cases.ts';
 import { objections } from './verdict.ts';
 
@@ -34,4 +35,11 @@ test('twenty feeds that lose their line at once come back one after the other, a
   // Give or take a busy machine.
   expect(herd.mostInASecond).toBeLessThanOrEqual(count + 4);
   expect(herd.spreadMs).toBeGreaterThan(1_000);
+}, 60_000);
+
+test('where a venue sets no limit, the first waits of many feeds are even from nothing to half a second', async () => {
+  const herd = await measureHerd(40, 1, noLimit, createRng(7, 'jitter').next);
+  expect(herd.attemptsMs).toHaveLength(herd.feeds);
+  expect(unevenness(herd)).toBeLessThan(mostUneven);
+  expect(herd).toMatchObject({ lost: 0, doubled: 0 });
 }, 60_000);

@@ -35,6 +35,8 @@ export interface Outcome {
   readonly refilled: number;
   readonly lost: number;
   readonly doubled: number;
+  /** Rows that a snapshot took away and a later one brought back. */
+  readonly returned: number;
   readonly differences: readonly string[];
   /** Frames that were neither applied nor dropped by a policy. */
   readonly uncounted: number;
@@ -68,7 +70,7 @@ async function undergo(
 ): Promise<Outcome> {
   const before = { said: feed.said.length, asked: venue.asked.length, gaps: feed.gaps.length };
   const counters = { ...feed.status().counters };
-  const refilled = feed.refilled;
+  const { refilled, returned } = feed;
   const attempts = venue.upgradesMs.length;
   const faultMs = clock.monoMs();
   const hit = venue.symbols[0] ?? '';
@@ -129,6 +131,7 @@ async function undergo(
     reconnects: after.reconnects - counters.reconnects,
     resyncs: after.resyncs - counters.resyncs,
     refilled: feed.refilled - refilled,
+    returned: feed.returned - returned,
     ...kept,
     differences: one.topics === undefined ? await venue.differences(feed.store) : [],
     uncounted: after.frames - after.applied - dropped,

@@ -1,6 +1,7 @@
 /** The outcomes as a line for the terminal and as the page docs/faults.md. */
+import { defaultBackoff } from '../../src/main/feeds/backoff.ts';
 import type { Dialect } from './fault-cases.ts';
-import type { HerdOutcome } from './herd.ts';
+import { type HerdOutcome, unevenness } from './herd.ts';
 import type { Outcome, Setting } from './measure.ts';
 import { isWell } from './recorded-feed.ts';
 import { healthyAfterMs } from './verdict.ts';
@@ -10,7 +11,14 @@ export function line(outcome: Outcome): string {
   return `${name} | ${said} | asked ${asked} | well ${healthy} | ${gap} | ${trades} | tables ${tables}`;
 }
 
-export function page(outcomes: readonly Outcome[], herd: HerdOutcome, setting: Setting): string {
+/** What many feeds do at once, where the venue limits connections and where only jitter keeps them apart. */
+export interface Herds {
+  readonly limited: HerdOutcome;
+  readonly unlimited: HerdOutcome;
+}
+
+export function page(outcomes: readonly Outcome[], herds: Herds, setting: Setting): string {
+  const { limited: herd, unlimited } = herds;
   return `# What Vigil does about faults
 
 Measured by \`npm run faults\`, which starts a local server for each of three dialects, lets a feed run on it for ${setting.warmMs / 1_000} s, does one fault to it, and writes this page. The BitMEX dialect is the practice venue, with trades, quotes, instruments, a book and an account; Coinbase Exchange and Poloniex are servers for trades with REST history. Budgets are the real ones. \`npm test\` runs the same cases on a faster clock.
@@ -21,7 +29,7 @@ What the states mean is in [alerts.md](alerts.md).
 
 The other columns were measured on loopback with the same faults: the official BitMEX client, ccxt, and tardis with its timeout set to 10 s. Seconds from the fault until data is whole again.
 
-${comparison(outcomes, herd)}
+${comparison(outcomes, unlimited)}
 
 ## Every fault
 
@@ -38,7 +46,17 @@ What nobody can find: trades without a count (BitMEX, Poloniex) that a venue lea
 ## Many feeds
 
 ${herd.feeds} feeds of one venue that allows ${herd.limit.count} connections a second lost their line at the same instant: ${herd.attemptsMs.length} connections, spread over ${seconds(herd.spreadMs)} s, at most ${herd.mostInASecond} within one second and ${herd.mostInATenth} within a tenth; all healthy after ${seconds(herd.wellMs)} s, ${herd.lost} trades lost, ${herd.doubled} doubled.
+
+${unlimited.feeds} feeds of a venue without such a limit, so that only jitter keeps them apart: ${firstWaits(unlimited)}, at most ${unlimited.mostInATenth} within a tenth of a second. Nowhere is the share of feeds that are back more than ${unevenness(unlimited).toFixed(2)} from an even spread over the ${defaultBackoff.baseMs / 1_000} s of a first wait.
 `;
+}
+
+function firstWaits({ attemptsMs }: HerdOutcome): string {
+  const [least, median, most] = [0, 0.5, 1].map((share) => {
+    const at = Math.round(share * (attemptsMs.length - 1));
+    return ((attemptsMs[at] ?? 0) / 1_000).toFixed(2);
+  });
+  return `first waits of ${least} to ${most} s, half of them under ${median} s`;
 }
 
 function comparison(outcomes: readonly Outcome[], herd: HerdOutcome): string {
@@ -47,13 +65,7 @@ function comparison(outcomes: readonly Outcome[], herd: HerdOutcome): string {
     ['black hole', 'never noticed', '87', '17', times(outcomes, 'black hole')],
     ['close 1000', 'process ended', '–', '–', times(outcomes, 'close 1000')],
     ['close 1011', 'process ended', '–', '–', times(outcomes, 'close 1011')],
-    [
-      'jitter between reconnects',
-      '–',
-      '–',
-      'none',
-      `full; ${herd.feeds} feeds over ${seconds(herd.spreadMs)} s`,
-    ],
+    ['jitter between reconnects', '–', '–', 'none', `full: ${firstWaits(herd)}`],
     ['three times 429, `Retry-After: 5`', '–', '–', 'ignored', retries(outcomes)],
     ['tells before it reconnects', 'no', 'no', 'no', told(outcomes)],
     ['unknown row', 'no resync', 'no resync', 'no resync', times(outcomes, 'update of an unknown row')],
@@ -90,7 +102,7 @@ function row(outcome: Outcome): string {
 }
 
 function cells(outcome: Outcome) {
-  const { case: one, dialect, states, askedMs, gaps, refilled, lost, doubled, differences } = outcome;
+  const { case: one, dialect, states, askedMs, gaps, refilled, lost, doubled } = outcome;
   const path = states.filter(({ state }) => !isWell(state));
   const kinds = [...new Set(gaps.map(({ kind }) => kind))];
   return {
@@ -100,12 +112,13 @@ function cells(outcome: Outcome) {
     healthy: path.length === 0 ? 'always' : seconds(healthyAfterMs(outcome)),
     gap: kinds.join(', ') || 'none',
     trades: `${refilled} refilled, ${lost} lost, ${doubled} doubled`,
-    tables: dialect !== 'bitmex' || one.topics !== undefined ? '–' : tablesIn(differences.length),
+    tables: dialect !== 'bitmex' || one.topics !== undefined ? '–' : tablesIn(outcome),
   };
 }
 
-function tablesIn(differences: number): string {
-  return differences === 0 ? 'equal' : `${differences} rows differ`;
+function tablesIn({ case: { expect }, differences, returned }: Outcome): string {
+  const words = differences.length === 0 ? 'equal' : `${differences.length} rows differ`;
+  return expect.returns === undefined ? words : `${words}, after ${returned} rows were gone and came back`;
 }
 
 function seconds(ms: number | null): string {

@@ -6,6 +6,7 @@ import { createTableStore, type TableStore } from '../../src/main/tables/table-s
 import type { ChannelState, Gap } from '../../src/preload/contract/health.ts';
 import type { FaultClock } from '../support/fault-clock.ts';
 import type { FaultVenue } from '../support/fault-venue.ts';
+import { rowReturns } from './row-returns.ts';
 
 export interface Said {
   readonly atMs: number;
@@ -19,6 +20,8 @@ export interface RecordedFeeds {
   readonly said: readonly Said[];
   readonly gaps: readonly (Gap & { readonly atMs: number })[];
   readonly refilled: number;
+  /** Rows that a snapshot took away and a later one brought back. */
+  readonly returned: number;
   /** Ids of a symbol in the order they were handed out, since this was asked last. */
   takeTrades(symbol: string): readonly string[];
   isWell(): boolean;
@@ -41,6 +44,9 @@ export function recordFeed(venue: FaultVenue, clock: FaultClock, channels: reado
     get refilled() {
       return record.refilled;
     },
+    get returned() {
+      return record.returned;
+    },
     isWell: () => record.isWell(),
     store,
     status() {
@@ -61,10 +67,12 @@ export function recordFeeds(
   const said: Said[] = [];
   const gaps: (Gap & { atMs: number })[] = [];
   const trades = new Map<string, string[]>();
+  const returns = rowReturns();
   let refilled = 0;
   const supervisor = createSupervisor({
     ...{ clock, random, fetch, createStore: createTableStore },
     listener: {
+      row: (_feed, change, _receivedMs, store) => returns.saw(change, store),
       channel: (_feed, { channel, state, reason }) =>
         said.push({ atMs: clock.monoMs(), channel: channelName(channel), state, reason }),
       gap: (_feed, gap) => gaps.push({ ...gap, atMs: clock.monoMs() }),
@@ -90,6 +98,9 @@ export function recordFeeds(
     ...{ supervisor, said, gaps },
     get refilled() {
       return refilled;
+    },
+    get returned() {
+      return returns.count;
     },
     takeTrades(symbol) {
       const list = trades.get(symbol) ?? [];

@@ -27,6 +27,7 @@ export function objections(outcome: Outcome, lateMs: number): readonly string[] 
   );
   object(lost > 0, `${lost} trades were lost`);
   object(doubled > 0, `${doubled} trades were doubled`);
+  object(outcome.returned < (expect.returns ?? 0), `only ${outcome.returned} rows went and came back`);
   object(differences.length > 0, `its tables differ: ${differences.slice(0, 3).join('; ')}`);
   object(uncounted !== 0, `${uncounted} frames are not accounted for`);
   return [...found, ...hurries(outcome)];
