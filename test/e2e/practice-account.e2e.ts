@@ -1,5 +1,6 @@
 /** Somebody who has no key yet: from the first screen to a connected Bybit account in three presses. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unnamedAt } from '../support/asked.ts';
 import { openView, textOf } from '../support/page-text.ts';
 import { type RunningApp, runApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
@@ -57,4 +58,14 @@ test('it is among the accounts, fresh, and can be removed like any other', async
     (await running.rows('feed')).every(({ venue }) => venue !== 'practice-bybit'),
   );
   expect(running.pageErrors).toEqual([]);
+});
+
+test('all that the venue was asked in the meantime was to be read', async () => {
+  const asked = await running.app.evaluate(async () => {
+    const venue = await vigilTestHooks?.practiceBybit();
+    return { requests: venue?.requests ?? [], received: venue?.received ?? [] };
+  });
+  expect(asked.requests.map(({ url }) => url.split('?')[0])).toContain('/v5/position/list');
+  expect(asked.received.some(({ text }) => text.includes('"subscribe"'))).toBe(true);
+  expect(unnamedAt(asked, 'bybit')).toEqual([]);
 });

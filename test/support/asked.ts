@@ -20,14 +20,14 @@ export function unnamedFrame(venue: AskedVenue, frame: string): string | null {
   return frames.some((one) => one === operationOf(frame)) ? null : frame;
 }
 
-/** Everything that the practice venue was asked, and that could change an account or is not named. */
-export function unnamedAt({
-  requests,
-  received,
-}: Pick<PracticeVenue, 'requests' | 'received'>): readonly string[] {
+/** Everything that a practice venue was asked, and that could change an account or is not named. */
+export function unnamedAt(
+  { requests, received }: Pick<PracticeVenue, 'requests' | 'received'>,
+  venue: AskedVenue = 'bitmex',
+): readonly string[] {
   return [
-    ...requests.flatMap(({ method, url }) => unnamedRequest('bitmex', method, url) ?? []),
-    ...received.flatMap(({ text }) => changeInFrame(text) ?? unnamedFrame('bitmex', text) ?? []),
+    ...requests.flatMap(({ method, url }) => unnamedRequest(venue, method, url) ?? []),
+    ...received.flatMap(({ text }) => changeInFrame(text) ?? unnamedFrame(venue, text) ?? []),
   ];
 }
 

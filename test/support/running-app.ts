@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronPath } from '../../scripts/electron-path.mjs';
+import type { PracticeBybit } from '../../src/main/simulator/bybit/practice-bybit.ts';
 import type { Fault, PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import type { Results } from '../../src/preload/contract/requests.ts';
 import type { PublishedTable, PublishedTables } from '../../src/preload/contract/views.ts';
@@ -12,7 +13,9 @@ import { until } from './until.ts';
 
 /** What the app hands out under `--test-hooks`. */
 declare global {
-  var vigilTestHooks: { readonly practice: () => PracticeVenue | null } | undefined;
+  var vigilTestHooks:
+    | { readonly practice: () => PracticeVenue | null; readonly practiceBybit: () => Promise<PracticeBybit> }
+    | undefined;
 }
 
 const root = resolve(import.meta.dirname, '../..');

@@ -186,7 +186,8 @@ export async function startDesktop(options: WindowOptions, host: DesktopHost): P
   for (const problem of await vigil.start()) notices.add(problem);
   accounts.start().catch((cause) => report('opening the accounts', cause));
   if (options.testHooks) {
-    Object.assign(globalThis, { vigilTestHooks: { practice: vigil.practiceVenue } });
+    const vigilTestHooks = { practice: vigil.practiceVenue, practiceBybit: practiceBybit.get };
+    Object.assign(globalThis, { vigilTestHooks });
   }
 }
 

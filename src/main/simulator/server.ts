@@ -9,6 +9,7 @@ import type { Faults, Refused } from './faults.ts';
 import type { Hub } from './hub.ts';
 import type { Wire } from './outbox.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { remember } from './remember.ts';
 import type { Rest } from './rest.ts';
 
 export interface ServerParts {
@@ -33,8 +34,6 @@ export interface VenueServer {
   close(): Promise<void>;
 }
 
-/** The logs that tests read stay this short. */
-const keptEntries = 2000;
 const commandBytes = 1024 * 1024;
 const base = 'http://127.0.0.1';
 
@@ -251,8 +250,3 @@ const reasons: Readonly<Record<number, string>> = {
   502: 'Bad Gateway',
   503: 'Service Unavailable',
 };
-
-function remember<T>(log: T[], entry: T): void {
-  log.push(entry);
-  if (log.length > keptEntries) log.shift();
-}

@@ -5,6 +5,7 @@ import { checkKey } from '../../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../../src/main/signing/signer.ts';
 import { type PracticeBybit, startPracticeBybit } from '../../../src/main/simulator/bybit/practice-bybit.ts';
 import { allLive, rowsOf, watchAccount } from '../../support/account-life.ts';
+import { unnamedAt } from '../../support/asked.ts';
 import { eventually } from '../../support/eventually.ts';
 import { faultClock } from '../../support/fault-clock.ts';
 import { type OpenedFeed, openFeed } from '../../support/opened-feed.ts';
@@ -21,6 +22,7 @@ afterEach(async () => {
   await Promise.all(feeds.map(({ supervisor }) => supervisor.closeAll()));
   feeds = [];
   await venue.close();
+  expect(unnamedAt(venue, 'bybit')).toEqual([]);
 });
 
 function open(secret = venue.secret): OpenedFeed {
@@ -83,6 +85,17 @@ test('checks signatures, and its key can only read', async () => {
   const feed = open('wrong');
   await eventually('refused', () => feed.status().state === 'refused');
   expect(feed.status().trouble).toMatchObject({ cause: 'secret' });
+});
+
+test('keeps what it was asked: reads and subscriptions, and nothing else', async () => {
+  const feed = open();
+  await allLive(feed);
+  expect(venue.requests.map(({ url }) => url.split('?')[0])).toContain('/v5/order/realtime');
+  expect(venue.received.map(({ text }) => JSON.parse(text).op)).toEqual(
+    expect.arrayContaining(['auth', 'subscribe']),
+  );
+  const order = { requests: [{ method: 'POST', url: '/v5/order/create' }], received: [] };
+  expect(unnamedAt(order, 'bybit')).toEqual(['POST /v5/order/create']);
 });
 
 test('has prices for its symbols and for a tether, and knows no others', async () => {

@@ -4,11 +4,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../../feeds/clock.ts';
+import type { PracticeVenue } from '../practice-venue.ts';
+import { remember } from '../remember.ts';
 import { createRng } from '../rng.ts';
 import { type BybitClient, type BybitKey, createBybitDialect } from './bybit-dialect.ts';
 import { createBybitLife } from './bybit-life.ts';
 
-export interface PracticeBybit extends BybitKey {
+export interface PracticeBybit extends BybitKey, Pick<PracticeVenue, 'received' | 'requests'> {
   /** Address of the private stream. */
   readonly ws: string;
   readonly rest: string;
@@ -45,9 +47,14 @@ export async function startPracticeBybit(seed: number, clock: Clock): Promise<Pr
   const http = createServer(answer);
   const sockets = new WebSocketServer({ server: http, perMessageDeflate: false, maxPayload: commandBytes });
 
+  const requests: { method: string; url: string }[] = [];
+  const received: { connection: number; text: string }[] = [];
+  let opened = 0;
+
   function answer(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
     const { method = 'GET', url = '/', headers } = request;
+    remember(requests, { method, url });
     const found = URL.canParse(url, base)
       ? dialect.answer({ method, url: new URL(url, base), header: (name) => String(headers[name] ?? '') })
       : null;
@@ -58,13 +65,19 @@ export async function startPracticeBybit(seed: number, clock: Clock): Promise<Pr
   }
 
   sockets.on('connection', (socket, request) => {
+    opened += 1;
+    const connection = opened;
     const client: BybitClient = {
       path: (request.url ?? '/').split('?')[0] ?? '/',
       send: (message) => socket.send(JSON.stringify(message), () => {}),
     };
     // Protocol errors and resets of a client end in its close.
     socket.on('error', () => socket.terminate());
-    socket.on('message', (data) => dialect.hear(client, data.toString()));
+    socket.on('message', (data) => {
+      const text = data.toString();
+      remember(received, { connection, text });
+      dialect.hear(client, text);
+    });
     socket.on('close', () => dialect.leave(client));
   });
   const endLife = clock.every(stepMs, () => {
@@ -79,6 +92,7 @@ export async function startPracticeBybit(seed: number, clock: Clock): Promise<Pr
   const { port } = http.address() as AddressInfo;
   return {
     ...{ key, secret, ws: `ws://127.0.0.1:${port}/v5/private`, rest: `http://127.0.0.1:${port}` },
+    ...{ received, requests },
     async close() {
       endLife();
       for (const socket of sockets.clients) socket.terminate();
