@@ -165,6 +165,21 @@ test('a spot price goes on converting as it moves, and no longer when its market
   expect(window.rows('position')).toEqual(Object.fromEntries(publisher.snapshot('position').rows));
 });
 
+test('another market of the same pair takes over when the one that converted is gone', () => {
+  const { demo, shared, clock, window, publisher } = started();
+  const solusd = { ...xbtusd, symbol: 'SOLUSD', underlying: 'SOL', settlCurrency: 'SOL', markPrice: 200 };
+  shared(partial('instrument', ['symbol'], [solusd, { ...solusd, symbol: 'SOLUSD2', markPrice: 201 }]));
+  demo(partial('position', ['account', 'symbol'], [{ ...position, currency: 'SOL', unrealisedPnl: 2 }]));
+  const shown = () =>
+    (Object.values(window.rows('position'))[0] as PositionView).derived.unrealisedPnlDisplay;
+  clock.advance(200);
+  expect(shown()).toBe('400');
+  shared(change('instrument', 'delete', { symbol: 'SOLUSD' }));
+  clock.advance(200);
+  expect(shown()).toBe('402');
+  expect(window.rows('position')).toEqual(Object.fromEntries(publisher.snapshot('position').rows));
+});
+
 test('a quanto position is worth what its settlement currency is', () => {
   const { demo, shared, clock, window } = started();
   const quanto = { ...xbtusd, symbol: 'ETHUSD', underlying: 'ETH', isInverse: false, isQuanto: true };

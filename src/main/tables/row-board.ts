@@ -68,6 +68,8 @@ export function createRowBoard(options: {
   });
   /** Instruments whose price has not been carried to the rows that depend on it. */
   let unpriced = new Set<string>();
+  /** Venues that lost a rate, which another market of the same pair may have. */
+  let unrated = new Set<string>();
   const marks = new Map<string, string | null>();
 
   function view<T extends RowTable>(table: T, row: LiveRow): PublishedTables[T] | null {
@@ -99,7 +101,7 @@ export function createRowBoard(options: {
     unpriced.delete(key);
     if (symbol === null) return;
     touchSymbol(venue, symbol);
-    if (rates.forget(venue, symbol)) touchMoney(venue);
+    if (rates.forget(venue, symbol)) unrated.add(venue);
   }
 
   function* entries<T extends RowTable>(table: T): Generator<readonly [string, PublishedTables[T]]> {
@@ -144,7 +146,12 @@ export function createRowBoard(options: {
     },
     reprice() {
       const keys = unpriced;
+      const venues = unrated;
       unpriced = new Set();
+      unrated = new Set();
+      for (const [key, { feed }] of venues.size === 0 ? [] : live.instrument.entries()) {
+        if (venues.has(feed.venue)) keys.add(key);
+      }
       for (const key of keys) {
         const row = live.instrument.get(key);
         if (row === null || row.symbol === null) continue;
@@ -158,6 +165,7 @@ export function createRowBoard(options: {
         const isRate = rates.note(instrument);
         if (isRate && isMoney(instrument.base) && isMoney(instrument.quote)) touchMoney(row.feed.venue);
       }
+      for (const venue of venues) touchMoney(venue);
     },
     take(table) {
       const unseen = live[table].takeUnseen();
