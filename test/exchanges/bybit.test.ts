@@ -433,10 +433,13 @@ describe('the account protocol', () => {
   });
 });
 
-test('a position whose direction is not said is not shown as none', () => {
+test('a position whose direction or size is not said is open, and nobody claims to know which way', () => {
   const item = { symbol: 'BTCUSDT', positionIdx: 0, size: '5' };
-  const rows = [{ ...item, side: '' }, item, { ...item, side: 'Sell', size: '-5' }];
-  expect(rows.map((one) => canonicalRow(source, 'position', one, 0, null))).toEqual([null, null, null]);
+  const rows = [{ ...item, side: '' }, item, { ...item, side: 'Sell', size: '-5' }, { ...item, size: '' }];
+  for (const one of rows) {
+    expect(canonicalRow(source, 'position', one, 0, null)).toMatchObject({ side: null, size: null });
+    expect(bybit.account.tables.position.facts(one)).not.toBeNull();
+  }
 });
 
 test('an answer whose id names nothing is of no channel', () => {

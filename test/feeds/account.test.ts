@@ -141,6 +141,27 @@ describe('a lifecycle', () => {
     expect(rows['position ETHUSDT|2']).toMatchObject({ side: 'flat' });
   });
 
+  test.each([
+    ['order', 'none', '', 'malformed'],
+    ['order', 'an object', {}, 'unknown-row'],
+    ['execution', 'none', '', 'malformed'],
+  ])('that lacks an id in one %s (%s) is marked and read anew', async (topic, _said, id, kind) => {
+    const feed = open();
+    await eventually('ready', () => isReady(feed));
+    const placed = venue.account.place({ qty: '0.030' });
+    const pushes = [...placed.pushes, ...venue.account.fill(placed.id, '0.010', '30000')];
+    const push = pushes.find((one) => one.topic === topic);
+    const name = topic === 'order' ? 'orderId' : 'execId';
+    venue.push({
+      topic: push?.topic ?? 'order',
+      data: push?.data.map((row) => ({ ...row, [name]: id })) ?? [],
+    });
+    await eventually('marked', () => feed.gaps.length > 0 && isReady(feed));
+    expect(feed.gaps).toMatchObject([{ kind, channel: topic }]);
+    const whole = topic === 'order' ? `order ${placed.id}` : 'execution exec-1';
+    await eventually('read', () => rowsOf(feed)[whole] !== undefined);
+  });
+
   test('never takes an older message for news', async () => {
     const feed = open();
     await eventually('ready', () => isReady(feed));

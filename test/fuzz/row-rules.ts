@@ -30,7 +30,8 @@ export function wrongTrade(trade: object): string | null {
 
 /** A direction that the size does not have would show a debt as a possession. */
 function wrongSide({ side, size }: Row): string | null {
-  const digits = typeof size === 'string' ? size : '0';
+  if (typeof size !== 'string') return side === null ? null : `side ${String(side)} without a size`;
+  const digits = size;
   const isZero = !/[1-9]/.test(digits);
   const due = isZero ? 'flat' : digits.startsWith('-') ? 'short' : 'long';
   return side === due ? null : `side ${String(side)} with a size of ${digits.slice(0, 60)}`;
@@ -84,7 +85,7 @@ const everyRow = {
 };
 const tables: Readonly<Record<CanonicalTable, Readonly<Record<string, Rule>>>> = {
   position: {
-    side: oneOf('long', 'short', 'flat'),
+    side: maybe(oneOf('long', 'short', 'flat')),
     sizeUnit: oneOf('contracts', 'base'),
     marginMode: maybe(oneOf('cross', 'isolated')),
     pnlCurrency: maybe(words),

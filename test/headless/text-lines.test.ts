@@ -26,6 +26,15 @@ test('escape sequences and line ends of a venue reach no terminal', () => {
   expect(lines[0]).toContain('[2J USD');
 });
 
+test('a position whose size cannot be read is not printed as one without a size', () => {
+  const item = { symbol: 'XBTUSD', currentQty: 'many', markPrice: 5 };
+  const change = { table: 'position', action: 'insert', symbol: 'XBTUSD', key: 'x', item } as const;
+  const values = canonicalRow(feed, 'position', item, 0, null);
+  expect(tableText(feed, change, values && { table: 'position', values }, time)).toContain(
+    'position insert: size ?, markPrice 5',
+  );
+});
+
 test('a word without an end does not fill the screen', () => {
   const item = { currency: 'X'.repeat(1_000_000), walletBalance: 5 };
   const change = { table: 'margin', action: 'insert', symbol: null, key: 'x', item } as const;

@@ -180,6 +180,25 @@ test('another market of the same pair takes over when the one that converted is 
   expect(window.rows('position')).toEqual(Object.fromEntries(publisher.snapshot('position').rows));
 });
 
+test('a position whose size cannot be read stays in the window, counts as open, and makes sums unknown', () => {
+  const { demo, shared, clock, window, publisher } = started();
+  shared(partial('instrument', ['symbol'], [xbtusd]));
+  demo(partial('margin', ['account', 'currency'], [margin]));
+  const { unrealisedPnl: _, ...unread } = { ...position, symbol: 'ETHUSD', currentQty: 'many' };
+  demo(partial('position', ['account', 'symbol'], [position, unread]));
+  clock.advance(600);
+  expect(Object.values(window.rows('position'))).toMatchObject([
+    { symbol: 'XBTUSD', size: '10000' },
+    { symbol: 'ETHUSD', size: null, side: null, derived: { unrealisedPnlDisplay: null } },
+  ]);
+  expect(publisher.openCounts('practice', 'demo')).toEqual({ positions: 2, orders: 0 });
+  const total = [...publisher.totals()].find(({ account }) => account === 'demo');
+  expect(total).toMatchObject({
+    ...{ equity: '100000', unrealisedPnl: null },
+    unknown: { equity: null, unrealisedPnl: 'ETHUSD' },
+  });
+});
+
 test('a quanto position is worth what its settlement currency is', () => {
   const { demo, shared, clock, window } = started();
   const quanto = { ...xbtusd, symbol: 'ETHUSD', underlying: 'ETH', isInverse: false, isQuanto: true };

@@ -41,8 +41,32 @@ describe('the sum of accounts', () => {
     );
   });
 
-  test('has no margin ratio without equity', () => {
-    expect(sumOf([account([margin('USD', '0', '0')])], inUsd()).marginRatio).toBeNull();
+  test('has no margin ratio without equity, which is no safe one where margin is bound', () => {
+    const ratioOf = (equity: string | null, maintenance: string | null) => {
+      const { marginRatio, unknown } = sumOf([account([margin('USD', equity, maintenance)])], inUsd());
+      return [marginRatio, unknown.marginRatio];
+    };
+    expect(ratioOf('0', '0')).toEqual([null, null]);
+    expect(ratioOf('5', null)).toEqual([null, null]);
+    expect(ratioOf('0', '1')).toEqual([null, 'equity']);
+    expect(ratioOf('-5', '1')).toEqual([null, 'equity']);
+    expect(ratioOf(null, '1')).toEqual([null, 'USD']);
+  });
+
+  test('names what it cannot be known without', () => {
+    const positions = [
+      { ...position('long', null, 'USD'), symbol: 'XBTUSD' },
+      { ...position(null, null, null), symbol: 'ADAUSD', realisedPnl: '1' },
+      { ...position('short', '7', 'USD'), symbol: 'ETHUSD', realisedPnl: '1' },
+    ];
+    const margins = [margin('USD', '1', '0'), margin('ADA', '5', '0')];
+    expect(sumOf([account(margins, positions)], inUsd()).unknown).toEqual({
+      ...{ equity: 'ADA', unrealisedPnl: 'XBTUSD, ADAUSD', realisedPnl: 'XBTUSD, ADAUSD', marginRatio: null },
+    });
+    const silent = positions.map((row) => ({ ...row, realisedPnl: null }));
+    expect(sumOf([account(margins, silent)], inUsd()).unknown.realisedPnl).toBeNull();
+    const many = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => margin(name, '1', '0'));
+    expect(sumOf([account(many)], inUsd()).unknown.equity).toBe('A, B, C, D, E and 2 more');
   });
 });
 
@@ -80,12 +104,14 @@ describe('the nearest liquidation', () => {
     const closed = { ...at('SOLUSD', '100', '101'), side: 'flat' as const };
     const unknown = at('ADAUSD', null, '10');
     expect(nearestLiquidation([account([], [far, closed]), account([], [near, unknown])])).toEqual({
-      ...{ distance: '4', venue: 'bitmex', account: 'main', symbol: 'ETHUSD' },
+      liquidation: { distance: '4', venue: 'bitmex', account: 'main', symbol: 'ETHUSD' },
+      unmeasured: 'ADAUSD',
     });
   });
 
   test('is none where no position has a liquidation price', () => {
-    expect(nearestLiquidation([account([], [at('XBTUSD', '100', null)])])).toBeNull();
+    const none = { liquidation: null, unmeasured: null };
+    expect(nearestLiquidation([account([], [at('XBTUSD', '100', null)])])).toEqual(none);
   });
 });
 

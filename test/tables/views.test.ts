@@ -145,8 +145,14 @@ test('tables with a canonical row are known by name', () => {
   ]);
 });
 
-test('rows that could not be told apart, and positions without a size, are none', () => {
+test('a position whose size cannot be read is a row without what follows from it, and not a flat one', () => {
+  const unread = { symbol: 'XBTUSD', currentQty: 'many', avgEntryPrice: 1, markPrice: 2 };
+  expect(canonicalRow(source, 'position', unread, 0, context)).toMatchObject({
+    ...{ side: null, size: null, notional: null, unrealisedPnl: null, entryPrice: '1', markPrice: '2' },
+  });
+});
+
+test('rows that could not be told apart are none', () => {
   expect(canonicalRow(source, 'order', { symbol: 'XBTUSD' }, 0, null)).toBeNull();
   expect(canonicalRow(source, 'execution', { execType: 'Trade' }, 0, null)).toBeNull();
-  expect(canonicalRow(source, 'position', { symbol: 'XBTUSD', currentQty: 'many' }, 0, null)).toBeNull();
 });

@@ -1,11 +1,11 @@
 /** Reads single fields of the items of Binance, and tells the older of two. */
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { text, timeMs } from './fields.ts';
+import { idOf, text, timeMs } from './fields.ts';
 
 /** Symbol and number of a row as one word, whatever the venue has put there. */
 export function nameOf(symbol: unknown, id: unknown): string {
-  return `${text(symbol) ?? ''} ${text(id) ?? digitsOf(id) ?? ''}`;
+  return `${text(symbol) ?? ''} ${idOf(id)}`;
 }
 
 export function updateTimeOf({ updateTime }: Item): number | null {

@@ -4,7 +4,7 @@ import { pairOf } from './binance-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { isoTime, notZero, sideOf, text } from './fields.ts';
+import { idOf, isoTime, notZero, sideOf, text } from './fields.ts';
 
 export const spotRows = {
   order(item) {
@@ -14,7 +14,7 @@ export const spotRows = {
     const isOver = status !== null && over.has(status);
     return {
       ...stamp(item.symbol, item.updateTime),
-      id: text(item.orderId) ?? '',
+      id: idOf(item.orderId),
       clientId: text(item.clientOrderId),
       side: sideOf(item.side),
       type: text(item.type)?.toLowerCase().replaceAll('_', '-') ?? null,
@@ -35,8 +35,8 @@ export const spotRows = {
 
   execution: (item) => ({
     ...stamp(item.symbol, item.time),
-    id: text(item.id) ?? '',
-    orderId: text(item.orderId),
+    id: idOf(item.id),
+    orderId: idOf(item.orderId) || null,
     kind: 'trade',
     side: item.isBuyer === true ? 'buy' : item.isBuyer === false ? 'sell' : null,
     price: digitsOf(item.price),

@@ -6,7 +6,7 @@ import type { AccountProtocol } from './account.ts';
 import { isOlderByTime, isOlderOrder, updateTimeOf } from './binance-items.ts';
 import { asking, binanceFailure, binanceRights, binanceTime } from './binance-requests.ts';
 import { assets, executionAsks, isClosed, orderAsks, positions } from './binance-usdm-reads.ts';
-import { factsOf, isZero, plain } from './comparing.ts';
+import { factsOf, isNone, isZero, plain } from './comparing.ts';
 import { isItem, text, timeMs } from './fields.ts';
 import { jsonIn } from './reading.ts';
 
@@ -44,7 +44,7 @@ export const usdmAccount = {
       isOlder: isOlderByTime,
       // A new size has a new liquidation price, so that the old one does not last.
       lasting: ['leverage', 'marginType', 'markPrice'],
-      facts: ({ positionAmt }) => (isZero(positionAmt) ? null : plain(positionAmt)),
+      facts: ({ positionAmt }) => (isNone(positionAmt) ? null : plain(positionAmt)),
     },
     order: {
       ...whole,

@@ -6,7 +6,7 @@ import type { Known } from './account.ts';
 import { nameOf } from './binance-items.ts';
 import type { Ask } from './binance-requests.ts';
 import { autoCloseType } from './binance-usdm-messages.ts';
-import { isZero } from './comparing.ts';
+import { isNone } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { countedId, isItem, itemsOf, text } from './fields.ts';
@@ -28,7 +28,7 @@ export function positions(known: Iterable<Item>): Ask {
   const keyOf = ({ symbol, positionSide }: Item) => nameOf(symbol, positionSide);
   const held = new Set([...known].map(keyOf));
   return list('/fapi/v2/positionRisk', '', (row) =>
-    isZero(row.positionAmt) && !held.has(keyOf(row)) ? null : row,
+    isNone(row.positionAmt) && !held.has(keyOf(row)) ? null : row,
   );
 }
 
@@ -39,7 +39,7 @@ export const assets: Ask = {
   take(answer) {
     const rows = isItem(answer) ? itemsOf(answer.assets) : null;
     if (rows === null) return null;
-    return { rows: rows.filter((row) => !isZero(row.walletBalance) || !isZero(row.marginBalance)) };
+    return { rows: rows.filter((row) => !isNone(row.walletBalance) || !isNone(row.marginBalance)) };
   },
 };
 

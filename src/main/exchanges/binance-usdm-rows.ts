@@ -7,16 +7,15 @@ import { pairOf } from './binance-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isoTime, negated, notZero, sideOf, text, unsigned } from './fields.ts';
+import { flag, heldSide, idOf, isoTime, negated, notZero, sideOf, text, unsigned } from './fields.ts';
 
 export const usdmRows = {
   position(item) {
     const size = digitsOf(item.positionAmt);
-    const isFlat = size === null || Number(size) === 0;
     const isIsolated = item.marginType === 'isolated';
     return {
       ...stamp(item.symbol, item.updateTime),
-      side: isFlat ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      side: heldSide(size),
       size,
       sizeUnit: 'base',
       notional: unsigned(notZero(item.notional)),
@@ -43,8 +42,8 @@ export const usdmRows = {
     const isFunding = item.incomeType === 'FUNDING_FEE';
     return {
       ...stamp(item.symbol, item.time),
-      id: text(item.id) ?? '',
-      orderId: text(item.orderId),
+      id: idOf(item.id),
+      orderId: idOf(item.orderId) || null,
       kind: isFunding ? 'funding' : (forced.get(item.autoCloseType) ?? 'trade'),
       side: sideOf(item.side),
       price: digitsOf(item.price),
@@ -102,7 +101,7 @@ function plainOrder(item: Item) {
   const status = statuses.get(item.status) ?? null;
   return {
     ...stamp(item.symbol, item.updateTime),
-    id: text(item.orderId) ?? '',
+    id: idOf(item.orderId),
     clientId: text(item.clientOrderId),
     side: sideOf(item.side),
     type: typeOf(item.type),

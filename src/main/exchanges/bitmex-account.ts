@@ -2,6 +2,7 @@
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, AccountRead, AccountTable, Failure, Login, VenueRequest } from './account.ts';
 import { bitmexFailure, parseBitmexRows } from './bitmex-messages.ts';
+import { isNone, plain } from './comparing.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, sentence, text, timeMs } from './fields.ts';
@@ -18,13 +19,13 @@ export const bitmexAccount = {
     position: compared(
       ['account', 'symbol', 'currency'],
       () => '/position',
-      ({ currentQty }) => (Number(digitsOf(currentQty)) === 0 ? null : digitsOf(currentQty)),
+      ({ currentQty }) => (isNone(currentQty) ? null : plain(currentQty)),
     ),
     order: compared(
       ['orderID'],
       () => `/order?filter=${encodeURIComponent('{"open":true}')}&count=1000`,
       ({ leavesQty, cumQty, orderQty, price }) =>
-        Number(digitsOf(leavesQty)) === 0 ? null : [cumQty, orderQty, price].map(digitsOf).join(' '),
+        isNone(leavesQty) ? null : [cumQty, orderQty, price].map(digitsOf).join(' '),
     ),
     execution: {
       ...compared(

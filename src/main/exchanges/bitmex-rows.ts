@@ -5,7 +5,18 @@
 import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { count, flag, hyphenated, isoTime, sideOf, text, unsigned, wholeUnits } from './fields.ts';
+import {
+  count,
+  flag,
+  heldSide,
+  hyphenated,
+  idOf,
+  isoTime,
+  sideOf,
+  text,
+  unsigned,
+  wholeUnits,
+} from './fields.ts';
 
 export const bitmexRows = {
   position(item) {
@@ -13,7 +24,7 @@ export const bitmexRows = {
     const unit = unitOf(item.currency);
     return {
       ...stamp(item),
-      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      side: heldSide(size),
       size,
       sizeUnit: 'contracts',
       notional: unsigned(digitsOf(item.foreignNotional)),
@@ -138,10 +149,6 @@ export const bitmexRows = {
 
 function stamp(item: Item) {
   return { symbol: text(item.symbol), updatedAt: isoTime(item.timestamp) };
-}
-
-function idOf(value: unknown): string {
-  return text(value) ?? digitsOf(value) ?? '';
 }
 
 // A code that ends in a small letter counts minor units: `XBt` are satoshi, `USDt` millionths of a USDT.

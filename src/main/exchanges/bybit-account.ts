@@ -6,7 +6,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, AccountRead, Failure, Known, Login, Page, VenueRequest } from './account.ts';
 import { bybitCause, rowMs, walletRows } from './bybit-messages.ts';
 import { isClosedStatus } from './bybit-rows.ts';
-import { factsOf, isBefore, isZero, plain } from './comparing.ts';
+import { factsOf, isBefore, isNone, isZero, plain } from './comparing.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, isoTime, itemsOf, sentence, text } from './fields.ts';
@@ -57,7 +57,7 @@ export const bybitAccount = {
         isBefore(rowMs(got.seq), rowMs(have.seq)) ??
         isBefore(rowMs(got.updatedTime), rowMs(have.updatedTime)) ??
         false,
-      facts: ({ side, size }) => (isZero(size) ? null : `${text(side)} ${plain(size)}`),
+      facts: ({ side, size }) => (isNone(size) ? null : `${text(side)} ${plain(size)}`),
     },
     order: {
       ...whole,

@@ -7,7 +7,7 @@ import { millis } from './bybit-messages.ts';
 import { contractOfSymbol, isInverseSymbol } from './bybit-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, hyphenated, notZero, sideOf, text } from './fields.ts';
+import { flag, heldSide, hyphenated, idOf, notZero, sideOf, text } from './fields.ts';
 
 export const bybitRows = {
   position(item) {
@@ -20,7 +20,7 @@ export const bybitRows = {
     return {
       symbol,
       updatedAt: millis(item.updatedTime),
-      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      side: heldSide(size),
       size,
       sizeUnit: isInverse ? 'contracts' : 'base',
       // The value of an inverse position is in its coin; its size is already in the quote currency.
@@ -43,7 +43,7 @@ export const bybitRows = {
     return {
       symbol: text(item.symbol),
       updatedAt: millis(item.updatedTime),
-      id: text(item.orderId) ?? '',
+      id: idOf(item.orderId),
       clientId: text(item.orderLinkId),
       side: sideOf(item.side),
       type: typeOf(item),
@@ -66,8 +66,8 @@ export const bybitRows = {
     return {
       symbol,
       updatedAt: millis(item.execTime),
-      id: text(item.execId) ?? '',
-      orderId: text(item.orderId),
+      id: idOf(item.execId),
+      orderId: idOf(item.orderId) || null,
       kind: kindOf(item),
       side: sideOf(item.side),
       price: digitsOf(item.execPrice),

@@ -2,6 +2,12 @@
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import { text } from './fields.ts';
 
+/** Said to be nothing, which what cannot be read is not. */
+export function isNone(value: unknown): boolean {
+  const digits = digitsOf(value);
+  return digits !== null && Number(digits) === 0;
+}
+
 /** What is not said counts as nothing. */
 export function isZero(value: unknown): boolean {
   return Number(digitsOf(value) ?? 0) === 0;

@@ -4,7 +4,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
-import { factsOf, isBefore, isZero, plain } from './comparing.ts';
+import { factsOf, isBefore, isNone, isZero, plain } from './comparing.ts';
 import { isBooking } from './deribit-bookings.ts';
 import { deribitCommands, deribitRequest } from './deribit-commands.ts';
 import { deribitCause, executionKeys, loginId, wordsOf } from './deribit-messages.ts';
@@ -39,7 +39,7 @@ export const deribitAccount = {
       timeMs: ({ timestamp }) => timeMs(timestamp),
       isOlder: (got, have) => isBefore(timeMs(got.timestamp), timeMs(have.timestamp)) ?? false,
       facts: ({ direction, size }) =>
-        isZero(size) ? null : `${text(direction)} ${plain(size).replace('-', '')}`,
+        isNone(size) ? null : `${text(direction)} ${plain(size).replace('-', '')}`,
     },
     order: {
       ...whole,

@@ -8,7 +8,7 @@ import { contractOfSymbol } from './deribit-symbols.ts';
 import { digitsOf } from './exact-json.ts';
 import { product } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isoTime, notZero, sideOf, text, unsigned } from './fields.ts';
+import { flag, heldSide, idOf, isoTime, notZero, sideOf, text, unsigned } from './fields.ts';
 
 export const deribitRows = {
   position(item) {
@@ -18,7 +18,7 @@ export const deribitRows = {
     return {
       symbol,
       updatedAt: isoTime(item.timestamp),
-      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      side: heldSide(size),
       size,
       sizeUnit: contract?.inverse === true ? 'contracts' : 'base',
       notional:
@@ -45,7 +45,7 @@ export const deribitRows = {
     return {
       symbol: text(item.instrument_name),
       updatedAt: isoTime(item.last_update_timestamp),
-      id: text(item.order_id) ?? '',
+      id: idOf(item.order_id),
       clientId: text(item.label),
       side: sideOf(item.direction),
       type: typeOf(item.order_type),
@@ -69,8 +69,8 @@ export const deribitRows = {
     return {
       symbol: text(item.instrument_name),
       updatedAt: isoTime(item.timestamp),
-      id: text(item.trade_id) ?? '',
-      orderId: text(item.order_id),
+      id: idOf(item.trade_id),
+      orderId: idOf(item.order_id) || null,
       kind: kindOf(item),
       side: sideOf(item.direction),
       price: digitsOf(item.price),

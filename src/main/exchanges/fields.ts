@@ -1,5 +1,5 @@
 /** Reads single fields of a venue's item; whatever is absent or of the wrong kind is null. */
-import type { IsoTime, Side } from '../../preload/contract/rows.ts';
+import type { IsoTime, PositionRow, Side } from '../../preload/contract/rows.ts';
 import { digitsOf, isLossless, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 
@@ -60,6 +60,17 @@ export function sideOf(value: unknown): Side | null {
   if (value === 'Buy' || value === 'buy' || value === 'BUY') return 'buy';
   if (value === 'Sell' || value === 'sell' || value === 'SELL') return 'sell';
   return null;
+}
+
+/** What a signed size says; null where it says nothing, which is not the same as none. */
+export function heldSide(size: string | null): PositionRow['side'] {
+  if (size === null) return null;
+  return Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long';
+}
+
+/** The name of a row, which some venues write as a number; '' where it has none. */
+export function idOf(value: unknown): string {
+  return text(value) ?? digitsOf(value) ?? '';
 }
 
 /** An id of a venue that counts: a whole number that is exact as one, so that the next and the one before are known. */

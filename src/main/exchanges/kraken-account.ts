@@ -4,7 +4,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure, Login } from './account.ts';
-import { isZero, plain } from './comparing.ts';
+import { isNone, isZero, plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
 import { isItem, isoTime, sentence, text, timeMs } from './fields.ts';
@@ -45,7 +45,7 @@ export const krakenAccount = {
       reads: positionReads,
       timeMs: timeOf,
       isOlder: () => false,
-      facts: (item) => (isZero(positionSize(item)) ? null : `${text(item.type)} ${positionSize(item)}`),
+      facts: (item) => (isNone(positionSize(item)) ? null : `${text(item.type)} ${positionSize(item)}`),
     },
     order: {
       ...whole,

@@ -4,7 +4,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure, Login } from './account.ts';
-import { isBefore, isZero } from './comparing.ts';
+import { isBefore, isNone } from './comparing.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Channel, Item } from './exchange.ts';
 import { isItem, itemsOf, sentence, text, timeMs } from './fields.ts';
@@ -48,7 +48,7 @@ export const krakenFuturesAccount = {
       reads: () => [list('openpositions', 'openPositions', positionRow)],
       timeMs: ({ timestamp }) => timeMs(timestamp),
       isOlder: () => false,
-      facts: ({ balance }) => (isZero(balance) ? null : plain(balance)),
+      facts: ({ balance }) => (isNone(balance) ? null : plain(balance)),
     },
     order: {
       snapshotByRest: true,

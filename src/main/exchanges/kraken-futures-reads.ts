@@ -3,7 +3,7 @@
  * https://docs.kraken.com/api/docs/guides/futures-rest, read 2026-11-24
  */
 import type { AccountRead, Known, Login, VenueRequest } from './account.ts';
-import { isZero } from './comparing.ts';
+import { isNone } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, itemsOf, text, timeMs } from './fields.ts';
@@ -98,7 +98,7 @@ function goneRow({ event, timestamp }: Item): readonly Item[] {
   const change = isItem(cancelled) ? cancelled : isItem(updated) ? updated : {};
   const order = isItem(change.order) ? change.order : change.newOrder;
   if (!isItem(order)) return [];
-  if (!isItem(cancelled) && !isZero(order.quantity)) return [];
+  if (!isItem(cancelled) && !isNone(order.quantity)) return [];
   const reason = isItem(cancelled) ? change.reason : 'full_fill';
   return [
     {

@@ -6,7 +6,7 @@ import type { ExecutionRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import { difference, product, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isoTime, notZero, text, timeMs, unsigned } from './fields.ts';
+import { flag, heldSide, idOf, isoTime, notZero, text, timeMs, unsigned } from './fields.ts';
 import { walletFields } from './kraken-futures-wallets.ts';
 
 export const krakenFuturesRows = {
@@ -19,7 +19,7 @@ export const krakenFuturesRows = {
     return {
       symbol,
       updatedAt: isoTime(timeMs(item.timestamp)),
-      side: sideOfSize(size),
+      side: heldSide(size),
       size,
       sizeUnit: inverse ? 'contracts' : 'base',
       notional: inverse ? unsigned(size) : product(unsigned(size), markPrice),
@@ -43,7 +43,7 @@ export const krakenFuturesRows = {
     return {
       symbol: text(item.symbol),
       updatedAt: isoTime(timeMs(item.last_update_time)),
-      id: text(item.order_id) ?? '',
+      id: idOf(item.order_id),
       clientId: text(item.cli_ord_id),
       side: item.direction === 0 ? 'buy' : item.direction === 1 ? 'sell' : null,
       type: typeOf(item),
@@ -67,8 +67,8 @@ export const krakenFuturesRows = {
     return {
       symbol: text(item.symbol),
       updatedAt: isoTime(timeMs(item.time)),
-      id: text(item.fill_id) ?? '',
-      orderId: text(item.order_id),
+      id: idOf(item.fill_id),
+      orderId: idOf(item.order_id) || null,
       kind: kinds.get(type) ?? 'trade',
       side: item.buy === true ? 'buy' : item.buy === false ? 'sell' : null,
       price: digitsOf(item.price),
@@ -129,11 +129,6 @@ export function amount(value: unknown): string | null {
   const length = digits?.replace(/[-.]|^-?0\.0*/g, '').length ?? 0;
   if (digits === null || length <= 15 || length > 17) return digits;
   return shiftPoint(digitsOf(Number(Number(digits).toPrecision(15))) ?? digits, 0);
-}
-
-function sideOfSize(size: string | null) {
-  const number = Number(size ?? 0);
-  return number > 0 ? 'long' : number < 0 ? 'short' : 'flat';
 }
 
 function isInverse(symbol: string | null): boolean {

@@ -3,7 +3,7 @@ import type { OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf } from './exact-json.ts';
 import { difference, sum } from './exact-sum.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { flag, isItem, isoTime, notZero, sideOf, text } from './fields.ts';
+import { flag, heldSide, idOf, isItem, isoTime, notZero, sideOf, text } from './fields.ts';
 import { quoteOf } from './kraken-symbols.ts';
 
 export const krakenRows = {
@@ -14,7 +14,7 @@ export const krakenRows = {
     return {
       symbol,
       updatedAt: isoTime(text(item.timestamp)),
-      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      side: heldSide(size),
       size,
       sizeUnit: 'base',
       notional: digitsOf(item.value),
@@ -36,7 +36,7 @@ export const krakenRows = {
     return {
       symbol: text(item.symbol),
       updatedAt: isoTime(text(item.timestamp)),
-      id: text(item.order_id) ?? '',
+      id: idOf(item.order_id),
       clientId: text(item.cl_ord_id) ?? userReference(item.order_userref),
       side: sideOf(item.side),
       type: text(item.order_type),
@@ -60,8 +60,8 @@ export const krakenRows = {
     return {
       symbol: text(item.symbol),
       updatedAt: isoTime(text(item.timestamp)),
-      id: text(item.exec_id) ?? '',
-      orderId: text(item.order_id),
+      id: idOf(item.exec_id),
+      orderId: idOf(item.order_id) || null,
       kind:
         item.liquidated === true
           ? 'liquidation'
@@ -130,7 +130,7 @@ export function isClosedOrder({ order_status: status }: Item): boolean {
 
 /** What is left of a position. */
 export function positionSize({ vol, vol_closed: closed }: Item): string | null {
-  return difference(digitsOf(vol), digitsOf(closed) ?? '0');
+  return difference(digitsOf(vol), closed === undefined ? '0' : digitsOf(closed));
 }
 
 /** The price of 24 hours ago: every ticker tells the change since. */

@@ -5,7 +5,7 @@
  */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, Failure } from './account.ts';
-import { factsOf, isBefore, isZero, plain } from './comparing.ts';
+import { factsOf, isBefore, isNone, isZero, plain } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { sentence, text } from './fields.ts';
@@ -39,7 +39,7 @@ export const okxAccount = {
         isBefore(okxMs(got.uTime), okxMs(have.uTime)) ??
         isBefore(okxMs(got.pTime), okxMs(have.pTime)) ??
         false,
-      facts: ({ posSide, pos }) => (isZero(pos) ? null : `${text(posSide)} ${plain(pos)}`),
+      facts: ({ posSide, pos }) => (isNone(pos) ? null : `${text(posSide)} ${plain(pos)}`),
     },
     order: {
       ...whole,

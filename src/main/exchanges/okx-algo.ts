@@ -5,12 +5,13 @@
 import type { OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item, RowFields } from './exchange.ts';
-import { sideOf, text } from './fields.ts';
+import { idOf, sideOf, text } from './fields.ts';
 import { okxTime } from './okx-messages.ts';
 
 /** Named apart from the order that it sends out, whose id it tells too once that exists. */
 export function algoItem(row: Item): Item {
-  return { ...row, ordId: `${prefix}${text(row.algoId) ?? ''}` };
+  const id = idOf(row.algoId);
+  return { ...row, ordId: id === '' ? '' : `${prefix}${id}` };
 }
 
 export function isAlgo({ ordId }: Item): boolean {
@@ -24,7 +25,7 @@ export function algoOrder(item: Item): RowFields<'order'> {
   return {
     symbol: text(item.instId),
     updatedAt: okxTime(item.uTime) ?? okxTime(item.cTime),
-    id: text(item.ordId) ?? '',
+    id: idOf(item.ordId),
     clientId: text(item.algoClOrdId),
     side: sideOf(item.side),
     type: price === null ? kind : `${kind}-limit`,

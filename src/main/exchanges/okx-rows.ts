@@ -5,7 +5,7 @@
 import type { ExecutionRow, InstrumentRow, OrderStatus } from '../../preload/contract/rows.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item, RowViews } from './exchange.ts';
-import { negated, notZero, sideOf, text, unsigned } from './fields.ts';
+import { heldSide, idOf, negated, notZero, sideOf, text, unsigned } from './fields.ts';
 import { algoOrder, isAlgo } from './okx-algo.ts';
 import { okxTime } from './okx-messages.ts';
 
@@ -16,7 +16,7 @@ export const okxRows = {
     return {
       symbol,
       updatedAt: okxTime(item.uTime),
-      side: size === null || Number(size) === 0 ? 'flat' : size.startsWith('-') ? 'short' : 'long',
+      side: heldSide(size),
       size,
       sizeUnit: item.instType === 'MARGIN' ? 'base' : 'contracts',
       // Given in US dollars whatever the contract is quoted in; a stablecoin is taken for its dollar.
@@ -42,7 +42,7 @@ export const okxRows = {
     return {
       symbol: text(item.instId),
       updatedAt: okxTime(item.uTime),
-      id: text(item.ordId) ?? '',
+      id: idOf(item.ordId),
       clientId: text(item.clOrdId),
       side: sideOf(item.side),
       type: name,
@@ -67,8 +67,8 @@ export const okxRows = {
     return {
       symbol: text(item.instId),
       updatedAt: okxTime(item.fillTime) ?? okxTime(item.ts),
-      id: text(item.tradeId) ?? '',
-      orderId: text(item.ordId),
+      id: idOf(item.tradeId),
+      orderId: idOf(item.ordId) || null,
       kind: executionKind(item),
       side: sideOf(item.side),
       price: digitsOf(item.fillPx ?? item.px),
@@ -135,7 +135,8 @@ export function isClosedOrder({ state }: Item): boolean {
 
 /** A bill of a funding among the executions. */
 export function fundingItem(bill: Item): Item {
-  return { ...bill, tradeId: `${funding}${text(bill.billId) ?? ''}`, ordId: '' };
+  const id = idOf(bill.billId);
+  return { ...bill, tradeId: id === '' ? '' : `${funding}${id}`, ordId: '' };
 }
 
 export function isFunding({ tradeId }: Item): boolean {

@@ -1,45 +1,15 @@
 /** Turns the frames of one feed into rows, trades, gaps and evidence; the path every frame takes. */
-import type { TradeRow } from '../../preload/contract/rows.ts';
-import type { Channel, FeedEvent, Item, ParsedTrade } from '../exchanges/exchange.ts';
-import type { RowChange, TableEvent, TableStore } from '../tables/table-store.ts';
-import type { AccountDesk } from './account-desk.ts';
-import type { ChannelMap } from './channel-map.ts';
+import type { FeedEvent, ParsedTrade } from '../exchanges/exchange.ts';
+import type { RowChange, TableEvent } from '../tables/table-store.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
-import type { Clock } from './clock.ts';
 import { isoMicros } from './clock.ts';
 import { countFrame } from './counters.ts';
-import type { FeedCounters, FeedSpec } from './feed-events.ts';
 import { isLatencyDue, latencyMs, timeOfRow } from './latency.ts';
+import { isNameless } from './nameless.ts';
 import { coveredSymbol, shareOf } from './partial-share.ts';
+import type { StreamOptions, StreamPorts } from './stream-ports.ts';
 
 type TradesEvent = Extract<FeedEvent, { kind: 'trades' }>;
-
-/** What the stream cannot settle by itself. */
-export interface StreamPorts {
-  row(change: RowChange, receivedMs: number): void;
-  trade(trade: TradeRow, item: Item, action: 'partial' | 'insert'): void;
-  welcomed(event: Extract<FeedEvent, { kind: 'welcome' }>): void;
-  authenticated(event: Extract<FeedEvent, { kind: 'authenticated' }>): void;
-  challenged(challenge: string): void;
-  ponged(): void;
-  refused(event: Extract<FeedEvent, { kind: 'refused' }>): void;
-  rateLimited(event: Extract<FeedEvent, { kind: 'rate-limited' }>): void;
-  noticed(event: Extract<FeedEvent, { kind: 'notice' }>): void;
-  /** The channel's table is no longer what the venue has. */
-  damaged(runtimes: readonly ChannelRuntime[], kind: 'unknown-row' | 'malformed', cause: string): void;
-  subscribed(channel: Channel): void;
-  skewMs(): number;
-}
-
-export interface StreamOptions {
-  readonly spec: FeedSpec;
-  readonly clock: Clock;
-  readonly store: TableStore;
-  readonly channels: ChannelMap;
-  readonly counters: FeedCounters;
-  /** null on public feeds. */
-  readonly account: AccountDesk | null;
-}
 
 export class FeedStream {
   readonly #options: StreamOptions;
@@ -48,6 +18,8 @@ export class FeedStream {
   #nowMs = 0;
   #wallMs = 0;
   #iso: string | null = null;
+  /** Among the rows of the event that is being applied. */
+  #hasNameless = false;
   #sessionToldMs = Number.NEGATIVE_INFINITY;
   /** The channel of the row before, since rows of one symbol come together. */
   #row: { readonly table: string; readonly symbol: string | null; readonly runtime: ChannelRuntime } | null =
@@ -178,7 +150,7 @@ export class FeedStream {
       case 'ignored':
         return event.policy;
       default:
-        return assertNever(event);
+        return event satisfies never;
     }
   }
 
@@ -193,6 +165,7 @@ export class FeedStream {
     if (event.action === 'partial') return this.#partial(event);
     const { store, channels } = this.#options;
     const applied = store.apply(event, this.#onRow);
+    this.#tellNameless(event.table);
     if (applied.unknown > 0) {
       const damaged = applied.unknownSymbols.flatMap((symbol) => channels.covered(event.table, symbol));
       const cause = `${event.action} of a row of ${event.table} that we do not have`;
@@ -217,14 +190,23 @@ export class FeedStream {
       runtime.hear({ kind: 'snapshot', more: false });
       runtime.note(this.#nowMs, this.#wallMs);
     }
-    const cause = `a partial of ${event.table} with rows of other markets`;
+    const cause = `a partial of ${event.table} with rows of other markets or without their key`;
     if (broken.length > 0) this.#ports.damaged(broken, 'malformed', cause);
+    this.#tellNameless(event.table);
     return null;
+  }
+
+  #tellNameless(table: string): void {
+    if (!this.#hasNameless) return;
+    this.#hasNameless = false;
+    const { channels } = this.#options;
+    this.#ports.damaged(channels.covered(table, null), 'malformed', `a row of ${table} without its id`);
   }
 
   readonly #onRow = (change: RowChange): void => {
     const { spec, channels, counters } = this.#options;
     counters.tableEvents += 1;
+    if (isNameless(spec.exchange, change)) this.#hasNameless = true;
     if (this.#row === null || this.#row.table !== change.table || this.#row.symbol !== change.symbol) {
       const runtime = channels.find(change.table, change.symbol);
       this.#row = runtime === null ? null : { table: change.table, symbol: change.symbol, runtime };
@@ -291,8 +273,4 @@ export class FeedStream {
     this.#sessionToldMs = this.#nowMs;
     for (const runtime of this.#sessionChannels) runtime.hear({ kind: 'session' });
   }
-}
-
-function assertNever(value: never): never {
-  throw new Error(`unexpected event ${JSON.stringify(value)}`);
 }

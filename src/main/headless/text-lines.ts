@@ -37,8 +37,9 @@ export function gapText({ time, venue, channel, kind, from, to, missed }: Gap): 
 
 function figures<T extends CanonicalTable>(table: T, row: CanonicalRows[T]): string {
   const shown: readonly (keyof CanonicalRows[T])[] = columns[table];
-  const known = shown.filter((name) => row[name] !== null);
-  return known.map((name) => `${String(name)} ${shortened(String(row[name]), 40)}`).join(', ');
+  // A position without a size would read as one without a position.
+  const known = shown.filter((name) => row[name] !== null || (table === 'position' && name === 'size'));
+  return known.map((name) => `${String(name)} ${shortened(String(row[name] ?? '?'), 40)}`).join(', ');
 }
 
 function shortened(text: string, most: number): string {

@@ -6,7 +6,15 @@ import { changeOf, type DayLine, rebased, withEquity } from './day-line.ts';
 import { isPractice } from './feed-views.ts';
 import { accountKey } from './published-key.ts';
 import type { RowBoard } from './row-board.ts';
-import { type AccountMoney, moneyIn, nearestLiquidation, type Sum, sumOf } from './totals.ts';
+import {
+  type AccountMoney,
+  type Convert,
+  equityOf,
+  moneyIn,
+  nearestLiquidation,
+  type Sum,
+  sumOf,
+} from './totals.ts';
 
 export interface MoneyBoardOptions {
   readonly clock: Clock;
@@ -40,15 +48,22 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
   const { clock, rows } = options;
   const lines = new Map<string, { readonly line: DayLine; readonly members: string }>();
 
-  function sumIn(group: Group, currency: string): Sum {
-    return sumOf(group.parts, (venue, amount, from) => rows.rates.convert(venue, amount, from, currency));
+  function convertTo(currency: string): Convert {
+    return (venue, amount, from) => rows.rates.convert(venue, amount, from, currency);
   }
 
-  /** The display currency, or the only currency that the accounts have where no price leads from it. */
-  function currencyOf(group: Group): string {
+  function sumIn(group: Group, currency: string): Sum {
+    return sumOf(group.parts, convertTo(currency));
+  }
+
+  /** In the display currency, or the only currency that the accounts have where no price leads from it. */
+  function worth(group: Group): { readonly currency: string; readonly sum: Sum } {
     const wanted = options.currency();
-    if (sumIn(group, wanted).equity !== null) return wanted;
-    return onlyCurrency(group.parts) ?? wanted;
+    const sum = sumIn(group, wanted);
+    const only = sum.equity === null ? onlyCurrency(group.parts) : null;
+    return only === null || only === wanted
+      ? { currency: wanted, sum }
+      : { currency: only, sum: sumIn(group, only) };
   }
 
   function noteEquity(group: Group, currency: string, equity: Decimal | null): DayLine | null {
@@ -67,8 +82,7 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
   }
 
   function view(group: Group): TotalView {
-    const currency = currencyOf(group);
-    const sum = sumIn(group, currency);
+    const { currency, sum } = worth(group);
     const line = noteEquity(group, currency, sum.equity);
     return {
       account: group.account,
@@ -76,7 +90,7 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
       practice: group.practice,
       currency,
       ...sum,
-      liquidation: nearestLiquidation(group.parts),
+      ...nearestLiquidation(group.parts),
       todayPnl: line === null || sum.equity === null ? null : changeOf(line, sum.equity),
       line: line?.points ?? [],
       oldestMs: oldest(group.parts.flatMap((part) => inputs(part, currency)).map(options.confirmedMs)),
@@ -101,8 +115,10 @@ export function createMoneyBoard(options: MoneyBoardOptions): MoneyBoard {
   return {
     sample() {
       for (const group of groupsOf(accountsOf(rows))) {
-        for (const currency of new Set([...currencies, currencyOf(group)])) {
-          noteEquity(group, currency, sumIn(group, currency).equity);
+        const { currency, sum } = worth(group);
+        noteEquity(group, currency, sum.equity);
+        for (const other of currencies) {
+          if (other !== currency) noteEquity(group, other, equityOf(group.parts, convertTo(other)));
         }
       }
     },

@@ -1,7 +1,7 @@
 /** What accounts are worth together, in one currency. Pure. */
 import type { Decimal, MarginRow, PositionRow } from '../../preload/contract/rows.ts';
-import type { NearestLiquidation } from '../../preload/contract/views.ts';
-import { add, compare, divide } from './decimal.ts';
+import type { NearestLiquidation, TotalView } from '../../preload/contract/views.ts';
+import { add, compare, divide, sign } from './decimal.ts';
 import { liquidationDistance } from './derive.ts';
 
 export interface AccountMoney {
@@ -13,23 +13,34 @@ export interface AccountMoney {
 /** The same money in the display currency; null where no price leads there. */
 export type Convert = (venue: string, amount: Decimal, from: string) => Decimal | null;
 
-export interface Sum {
-  readonly equity: Decimal | null;
-  readonly unrealisedPnl: Decimal | null;
-  readonly realisedPnl: Decimal | null;
-  readonly marginRatio: Decimal | null;
-}
+export type Sum = Pick<TotalView, 'equity' | 'unrealisedPnl' | 'realisedPnl' | 'marginRatio' | 'unknown'>;
 
 /** A part that is not known makes the whole unknown: a smaller number would be a wrong one. */
 export function sumOf(accounts: readonly AccountMoney[], convert: Convert): Sum {
   const equity = total(accounts, convert, amounts.equity);
   const maintenance = total(accounts, convert, amounts.maintenance);
+  const unrealised = total(accounts, convert, amounts.unrealised);
+  const realised = total(accounts, convert, amounts.realised);
+  const marginRatio = ratio(maintenance.amount, equity.amount);
   return {
-    equity,
-    unrealisedPnl: total(accounts, convert, amounts.unrealised),
-    realisedPnl: total(accounts, convert, amounts.realised),
-    marginRatio: ratio(maintenance, equity),
+    equity: equity.amount,
+    unrealisedPnl: unrealised.amount,
+    realisedPnl: realised.amount,
+    marginRatio,
+    unknown: {
+      equity: equity.unknown,
+      unrealisedPnl: unrealised.unknown,
+      realisedPnl: saysRealised(accounts) ? realised.unknown : null,
+      marginRatio:
+        marginRatio === null && hasMargin(accounts, maintenance.amount)
+          ? (maintenance.unknown ?? equity.unknown ?? 'equity')
+          : null,
+    },
   };
+}
+
+export function equityOf(accounts: readonly AccountMoney[], convert: Convert): Decimal | null {
+  return total(accounts, convert, amounts.equity).amount;
 }
 
 /** The currencies of everything that goes into a sum and is not nothing. */
@@ -41,35 +52,49 @@ export function moneyIn(account: AccountMoney): readonly string[] {
   return [...new Set(currencies.filter((currency) => currency !== null))];
 }
 
-/** The open position whose mark is nearest to its liquidation price; null where none has one. */
-export function nearestLiquidation(accounts: readonly AccountMoney[]): NearestLiquidation | null {
+/** The open position whose mark is nearest to its liquidation price, and those that may be nearer. */
+export function nearestLiquidation(
+  accounts: readonly AccountMoney[],
+): Pick<TotalView, 'liquidation' | 'unmeasured'> {
   let nearest: NearestLiquidation | null = null;
+  const unmeasured = new Set<string>();
   for (const { side, markPrice, liquidationPrice, venue, account, symbol } of accounts.flatMap(
     ({ positions }) => positions,
   )) {
-    const distance = side === 'flat' ? null : liquidationDistance(markPrice, liquidationPrice);
-    if (distance === null) continue;
+    if (side === 'flat') continue;
+    const distance = liquidationDistance(markPrice, liquidationPrice);
+    if (distance === null) {
+      if (side === null || liquidationPrice !== null) unmeasured.add(symbol ?? nameless);
+      continue;
+    }
     if (nearest !== null && compare(distance, nearest.distance) >= 0) continue;
     nearest = { distance, venue, account, symbol };
   }
-  return nearest;
+  return { liquidation: nearest, unmeasured: listed(unmeasured) };
 }
 
-type Amount = readonly [amount: Decimal | null, currency: string | null];
+type Amount = readonly [amount: Decimal | null, currency: string | null, name: string];
 type AmountsIn = (account: AccountMoney) => readonly Amount[];
 
-function total(accounts: readonly AccountMoney[], convert: Convert, amountsIn: AmountsIn): Decimal | null {
-  // An account whose balances have not arrived yet is not worth nothing: it is not known.
-  if (accounts.some((account) => account.margins.length === 0)) return null;
-  let sum: Decimal | null = '0';
+interface Total {
+  readonly amount: Decimal | null;
+  /** Names of the parts that are not known. */
+  readonly unknown: string | null;
+}
+
+function total(accounts: readonly AccountMoney[], convert: Convert, amountsIn: AmountsIn): Total {
+  const missing = new Set<string>();
+  let sum: Decimal = '0';
   for (const account of accounts) {
-    for (const [amount, currency] of amountsIn(account)) {
+    // An account whose balances have not arrived yet is not worth nothing: it is not known.
+    if (account.margins.length === 0) missing.add('balances');
+    for (const [amount, currency, name] of amountsIn(account)) {
       const part = converted(account.venue, amount, currency, convert);
-      if (part === null) return null;
-      sum = add(sum, part);
+      if (part === null) missing.add(name);
+      else sum = add(sum, part);
     }
   }
-  return sum;
+  return { amount: missing.size === 0 ? sum : null, unknown: listed(missing) };
 }
 
 function converted(
@@ -84,21 +109,47 @@ function converted(
   return currency === null ? null : convert(venue, amount, currency);
 }
 
+/** Nothing can be said about a share of nothing, or of debts. */
 function ratio(maintenance: Decimal | null, equity: Decimal | null): Decimal | null {
-  if (maintenance === null || equity === null || !hasValue.test(equity)) return null;
+  if (maintenance === null || equity === null || sign(equity) <= 0) return null;
   return divide(maintenance, equity);
 }
 
+/** False where no balance says how much of it has to stay, as in spot, or nothing has to. */
+function hasMargin(accounts: readonly AccountMoney[], maintenance: Decimal | null): boolean {
+  if (maintenance !== null) return hasValue.test(maintenance);
+  return accounts.some(({ margins }) => margins.some((row) => row.maintenanceMargin !== null));
+}
+
+/** Some venues tell of no position what it has realised. */
+function saysRealised(accounts: readonly AccountMoney[]): boolean {
+  return accounts.some(({ positions }) => positions.some((row) => row.realisedPnl !== null));
+}
+
+function listed(names: ReadonlySet<string>): string | null {
+  if (names.size === 0) return null;
+  const shown = [...names].slice(0, mostNames).join(', ');
+  return names.size > mostNames ? `${shown} and ${names.size - mostNames} more` : shown;
+}
+
 const amounts = {
-  equity: ({ margins }) => margins.map((row) => [row.equity, row.currency]),
-  maintenance: ({ margins }) => margins.map((row) => [row.maintenanceMargin, row.currency]),
+  equity: ({ margins }) => margins.map((row) => [row.equity, row.currency, row.currency]),
+  maintenance: ({ margins }) => margins.map((row) => [row.maintenanceMargin, row.currency, row.currency]),
   unrealised: ({ positions }) =>
-    positions.map((row) => [row.side === 'flat' ? '0' : row.unrealisedPnl, row.pnlCurrency]),
+    positions.map((row) => [row.side === 'flat' ? '0' : row.unrealisedPnl, row.pnlCurrency, nameOf(row)]),
   // A position that was closed may have realised something; one that says nothing then realised nothing.
   realised: ({ positions }) =>
-    positions.map(({ side, realisedPnl, pnlCurrency }) => [
-      side === 'flat' ? (realisedPnl ?? '0') : realisedPnl,
-      pnlCurrency,
+    positions.map((row) => [
+      row.side === 'flat' ? (row.realisedPnl ?? '0') : row.realisedPnl,
+      row.pnlCurrency,
+      nameOf(row),
     ]),
 } as const satisfies Record<string, AmountsIn>;
+
+function nameOf({ symbol }: PositionRow): string {
+  return symbol ?? nameless;
+}
+
+const nameless = 'a position';
+const mostNames = 5;
 const hasValue = /[1-9]/;

@@ -48,9 +48,8 @@ type Complete<T extends CanonicalTable> = (
 
 // What the venue says counts; only what it leaves out is derived.
 const completions: { readonly [T in CanonicalTable]: Complete<T> } = {
-  // A position whose size cannot be read must not be shown as none.
+  // One whose size cannot be read counts as open: it must not be shown as none.
   position(owner, fields, contract) {
-    if (fields.size === null) return null;
     const row = { ...owner, ...fields };
     if (row.notional !== null && row.unrealisedPnl !== null) return row;
     const terms = contract(row.symbol);

@@ -22,7 +22,8 @@ interface RowBase {
 export type SizeUnit = 'contracts' | 'base';
 
 export interface PositionRow extends RowBase {
-  readonly side: 'long' | 'short' | 'flat';
+  /** null: the size cannot be read, so that nobody knows which; the position counts as open. */
+  readonly side: 'long' | 'short' | 'flat' | null;
   /** Signed: a short position is negative. */
   readonly size: Decimal | null;
   readonly sizeUnit: SizeUnit;

@@ -129,6 +129,15 @@ export interface TotalView {
   readonly marginRatio: Decimal | null;
   /** The open position that is nearest to its liquidation; null: none that is known. */
   readonly liquidation: NearestLiquidation | null;
+  /** Names of open positions that may be nearer, which cannot be measured now; null: none. */
+  readonly unmeasured: string | null;
+  /** Names of what a figure cannot be known without; null where it is known, or the venues have no such figure. */
+  readonly unknown: {
+    readonly equity: string | null;
+    readonly unrealisedPnl: string | null;
+    readonly realisedPnl: string | null;
+    readonly marginRatio: string | null;
+  };
   /** [wall ms, change of equity] since 00:00 UTC, at most 288 points, for a small chart only. */
   readonly line: readonly (readonly [number, number])[];
   /** Monotonic ms of the oldest price or balance in the sum. */

@@ -28,7 +28,7 @@ export interface ChartLevel {
   readonly label: string;
   /** Said instead of `label` when the price is outside the view; the side of the edge is put behind it. */
   readonly name: string;
-  readonly side: 'long' | 'short';
+  readonly side: 'long' | 'short' | null;
 }
 
 export interface ChartExecution {

@@ -84,7 +84,7 @@ function positionEntries(): readonly PaletteEntry[] {
           <SideMark side={row.side} />
         </>
       ),
-      words: `position ${accountName(row)} ${row.symbol ?? ''} ${row.side}`.toLowerCase(),
+      words: `position ${accountName(row)} ${row.symbol ?? ''} ${row.side ?? ''}`.toLowerCase(),
       picture: <Glyph state={channelOf(accountChannel(row, 'position'))?.state ?? 'connecting'} />,
       hint: <Amount value={row.size} />,
       run: () => navigate('market', { venue: row.venue, symbol: row.symbol ?? '' }),

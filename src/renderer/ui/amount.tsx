@@ -1,4 +1,7 @@
-/** A decimal on screen: exact digits, weak padding zeros, `···` where it has no room, `–` where there is none. */
+/**
+ * A decimal on screen: exact digits, weak padding zeros, `···` where it has no room, `–` where there is none, `?`
+ * where it is not known.
+ */
 import { type FigureOptions, figure, isZero, noRoom, signOf } from '../format/decimal.ts';
 import { textWidth } from './text-width.ts';
 
@@ -9,6 +12,8 @@ export interface AmountProps extends FigureOptions {
   readonly unit?: string | undefined;
   /** What hovering shows; by default nothing, or the whole number when it has no room. */
   readonly title?: string | undefined;
+  /** Why an expected figure is not known; null values without it are those that the venue does not say. */
+  readonly why?: string | undefined;
   /** Pixels there are, and the size of the text. */
   readonly room?: { readonly px: number; readonly fontPx: number } | undefined;
 }
@@ -16,7 +21,8 @@ export interface AmountProps extends FigureOptions {
 const unitFontPx = 11;
 const unitGapPx = 4;
 
-export function Amount({ value, toned = false, unit, title, room, ...options }: AmountProps) {
+export function Amount({ value, toned = false, unit, title, why, room, ...options }: AmountProps) {
+  if (value === null && why !== undefined) return <Unknown why={why} />;
   if (value === null) return <span className="dim">–</span>;
   const cut = isZero(value) ? { text: '0', zeros: '' } : figure(value, options);
   const whole = `${cut.text}${cut.zeros}${unit === undefined ? '' : ` ${unit}`}`;
@@ -32,6 +38,15 @@ export function Amount({ value, toned = false, unit, title, room, ...options }: 
       {cut.text}
       {cut.zeros !== '' && <i className="z">{cut.zeros}</i>}
       {unit !== undefined && <span className="unit">{unit}</span>}
+    </span>
+  );
+}
+
+/** Expected, and not known: hovering says why. */
+export function Unknown({ why }: { readonly why: string }) {
+  return (
+    <span className="unknown" title={why}>
+      ?
     </span>
   );
 }

@@ -36,11 +36,24 @@ test('long and short of an asset are netted over accounts, the largest first', (
     position('BTC-2', 'short', '373744.30'),
     position('SOL-1', 'long', '160102'),
     position('ETH-1', 'flat', '0'),
-    position('XRP-1', 'long', null),
   ];
   expect(exposures(rows, (row) => (row.symbol ?? '').slice(0, 3))).toEqual([
     { asset: 'SOL', long: '160102', short: '0', net: '160102' },
     { asset: 'BTC', long: '250000.1', short: '-373744.3', net: '-123744.2' },
+  ]);
+});
+
+test('an asset with a position of which nobody knows how much it is has no sum, and comes first', () => {
+  const rows = [
+    position('BTC-1', 'long', '250000'),
+    position('XRP-1', 'long', null),
+    position('XRP-2', 'short', '3'),
+    position('ADA-1', null, '7'),
+  ];
+  expect(exposures(rows, (row) => (row.symbol ?? '').slice(0, 3))).toEqual([
+    { asset: 'XRP', long: null, short: '-3', net: null },
+    { asset: 'ADA', long: null, short: null, net: null },
+    { asset: 'BTC', long: '250000', short: '0', net: '250000' },
   ]);
 });
 

@@ -4,10 +4,11 @@ import type { TotalView } from '../../../preload/contract/views.ts';
 import { LiquidationBar } from '../../charts/liquidation-bar.tsx';
 import { formatAge } from '../../format/age.ts';
 import { hundredfold, percent, round } from '../../format/decimal.ts';
+import { whyUnknown, whyUnmeasured } from '../../format/unknown.ts';
 import { instrumentOf } from '../../store/instruments.ts';
 import { mainNowMs } from '../../store/main-clock.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
-import { Amount } from '../../ui/amount.tsx';
+import { Amount, Unknown } from '../../ui/amount.tsx';
 import { exposures } from '../overview/exposure.ts';
 
 export function AccountMoney({ account }: { readonly account: AccountView }) {
@@ -17,6 +18,7 @@ export function AccountMoney({ account }: { readonly account: AccountView }) {
     row.venue === account.venue && row.account === account.label;
   const total = rowsOf(tables.total).find(isOwn);
   if (total === undefined) return null;
+  const { liquidation, unmeasured, unknown } = total;
   const assets = exposures(rowsOf(tables.position).filter(isOwn), assetOf);
   const places = total.currency === 'BTC' ? 6 : 2;
   return (
@@ -26,32 +28,54 @@ export function AccountMoney({ account }: { readonly account: AccountView }) {
         <span className="dim">{agedWords(total)}</span>
       </div>
       <dl className="account-facts">
-        <Money name="Equity" value={total.equity} places={places} />
-        <Money name="Open PnL" value={total.unrealisedPnl} places={places} isGain />
-        <Money name="Realised PnL" value={total.realisedPnl} places={places} isGain />
-        <Money name="Today" value={total.todayPnl} places={places} isGain />
+        <Money name="Equity" value={total.equity} places={places} why={unknown.equity} />
+        <Money
+          name="Open PnL"
+          value={total.unrealisedPnl}
+          places={places}
+          why={unknown.unrealisedPnl}
+          isGain
+        />
+        <Money
+          name="Realised PnL"
+          value={total.realisedPnl}
+          places={places}
+          why={unknown.realisedPnl}
+          isGain
+        />
+        <Money name="Today" value={total.todayPnl} places={places} why={unknown.equity} isGain />
         <div>
           <dt>Margin ratio</dt>
           <dd>
             {total.marginRatio === null ? (
-              <span className="dim">–</span>
+              <Amount value={null} why={whyUnknown(unknown.marginRatio)} />
             ) : (
               percent(hundredfold(total.marginRatio))
             )}
           </dd>
         </div>
-        {total.liquidation !== null && (
+        {(liquidation !== null || unmeasured !== null) && (
           <div>
             <dt>To liquidation</dt>
-            <dd title={total.liquidation.symbol ?? undefined}>
-              <LiquidationBar percent={Number(total.liquidation.distance)}>
-                {percent(total.liquidation.distance)}
-              </LiquidationBar>
+            <dd title={liquidation?.symbol ?? undefined}>
+              {unmeasured !== null && <Unknown why={whyUnmeasured(unmeasured)} />}
+              {liquidation !== null && (
+                <LiquidationBar percent={Number(liquidation.distance)}>
+                  {percent(liquidation.distance)}
+                </LiquidationBar>
+              )}
             </dd>
           </div>
         )}
         {assets.map(({ asset, net }) => (
-          <Money key={asset} name={`Net ${asset}`} value={net} places={places} isGain />
+          <Money
+            key={asset}
+            name={`Net ${asset}`}
+            value={net}
+            places={places}
+            why={`a position in ${asset}`}
+            isGain
+          />
         ))}
       </dl>
     </>
@@ -62,10 +86,12 @@ interface MoneyProps {
   readonly name: string;
   readonly value: string | null;
   readonly places: number;
+  /** Names of what it cannot be known without. */
+  readonly why: string | null;
   readonly isGain?: boolean;
 }
 
-function Money({ name, value, places, isGain = false }: MoneyProps) {
+function Money({ name, value, places, why, isGain = false }: MoneyProps) {
   return (
     <div>
       <dt>{name}</dt>
@@ -76,6 +102,7 @@ function Money({ name, value, places, isGain = false }: MoneyProps) {
           signed={isGain}
           toned={isGain}
           title={value ?? undefined}
+          why={whyUnknown(why)}
         />
       </dd>
     </div>

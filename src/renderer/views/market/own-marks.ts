@@ -26,9 +26,10 @@ export function positionLevels(
 ): readonly ChartLevel[] {
   return positions.flatMap((position) => {
     const { side, size, entryPrice, liquidationPrice } = position;
-    if (side === 'flat' || size === null) return [];
-    const word = side === 'long' ? 'Long' : 'Short';
-    const amount = plainFigure(size.replace('-', ''), { places: digits.sizePlaces });
+    if (side === 'flat') return [];
+    const word = side === null ? 'Position' : side === 'long' ? 'Long' : 'Short';
+    const amount =
+      size === null ? 'of unknown size' : plainFigure(size.replace('-', ''), { places: digits.sizePlaces });
     const levels: ChartLevel[] = [];
     const old = words.isOld(position.account, 'position') ? ', old' : '';
     if (entryPrice !== null) {
@@ -117,7 +118,7 @@ function level(
   price: string,
   priceText: string,
   label: string,
-  side: 'long' | 'short',
+  side: ChartLevel['side'],
 ): ChartLevel {
   const name = label.includes(priceText) ? label : `${label} at ${priceText}`;
   return { id, price: Number(price), priceText, label, name, side };

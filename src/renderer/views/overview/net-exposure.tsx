@@ -8,7 +8,7 @@ import { isInScope, useScope } from '../../store/navigation.ts';
 import { marketChannel, worstChannel } from '../../store/row-health.ts';
 import { useSettings } from '../../store/settings.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
-import { Amount } from '../../ui/amount.tsx';
+import { Amount, Unknown } from '../../ui/amount.tsx';
 import { type Exposure, exposures } from './exposure.ts';
 
 export function NetExposure() {
@@ -21,7 +21,7 @@ export function NetExposure() {
   // Practice and real accounts are never summed.
   const positions = real.length > 0 ? real : inScope;
   const rows = exposures(positions, (row) => instrumentOf(row.venue, row.symbol)?.base ?? row.symbol ?? '?');
-  const reach = Math.max(0, ...rows.flatMap((row) => [Number(row.long), -Number(row.short)]));
+  const reach = Math.max(0, ...rows.flatMap((row) => [Number(row.long ?? 0), -Number(row.short ?? 0)]));
   const channels = positions.map((row) => worstChannel([marketChannel(row, 'instrument')]));
   const oldest = worst(channels.filter((channel) => channel !== null))?.confirmedMs ?? null;
   const places = currency === 'BTC' ? 4 : 0;
@@ -76,7 +76,7 @@ export function NetExposure() {
                     <Part value={row.long} places={places} />
                   </td>
                   <td className="r last">
-                    <Amount value={round(row.net, places)} signed toned title={row.net} />
+                    <Net value={row.net} places={places} />
                   </td>
                 </tr>
               ))}
@@ -88,12 +88,31 @@ export function NetExposure() {
   );
 }
 
-function Part({ value, places }: { readonly value: string; readonly places: number }) {
+interface FigureProps {
+  readonly value: string | null;
+  readonly places: number;
+}
+
+function Net({ value, places }: FigureProps) {
+  return (
+    <Amount
+      value={value === null ? null : round(value, places)}
+      signed
+      toned
+      title={value ?? undefined}
+      why={unknownExposure}
+    />
+  );
+}
+
+function Part({ value, places }: FigureProps) {
+  if (value === null) return <Unknown why={unknownExposure} />;
   if (Number(value) === 0) return <span className="dim">–</span>;
   return <Amount value={round(value, places)} signed title={value} />;
 }
 
 function Balance({ row, reach }: { readonly row: Exposure; readonly reach: number }) {
+  if (row.long === null || row.short === null || row.net === null) return null;
   const half = (value: number) => (reach === 0 ? 0 : Math.round((value / reach) * 500) / 10);
   return (
     <span className="nx" aria-hidden="true">
@@ -103,3 +122,5 @@ function Balance({ row, reach }: { readonly row: Exposure; readonly reach: numbe
     </span>
   );
 }
+
+const unknownExposure = 'The size of a position, or a price for it, is not known';

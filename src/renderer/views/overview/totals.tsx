@@ -5,12 +5,13 @@ import { Spark } from '../../charts/spark.tsx';
 import { formatAge } from '../../format/age.ts';
 import { hundredfold, percent, round } from '../../format/decimal.ts';
 import { isStale, worstState } from '../../format/health.ts';
+import { whyUnknown, whyUnmeasured } from '../../format/unknown.ts';
 import { mainNowMs, useSecond } from '../../store/main-clock.ts';
 import { isInScope, useScope } from '../../store/navigation.ts';
 import { rowsOf, tables, useVersion } from '../../store/tables.ts';
 import { venueName } from '../../store/venues.ts';
 import { AgeChip } from '../../ui/age-chip.tsx';
-import { Amount } from '../../ui/amount.tsx';
+import { Amount, Unknown } from '../../ui/amount.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Intro } from './intro.tsx';
 
@@ -90,6 +91,7 @@ function Tile({ total }: { readonly total: TotalView }) {
           places={btc ? 6 : 2}
           unit={total.currency}
           title={total.equity ?? undefined}
+          why={whyUnknown(total.unknown.equity)}
         />
         {total.equity !== null && total.takenForDollars.length > 0 && (
           <span className="par" title={parWords(total.takenForDollars)}>
@@ -98,17 +100,38 @@ function Tile({ total }: { readonly total: TotalView }) {
         )}
       </div>
       <div className="kv">
-        <Gain label="Open" value={total.unrealisedPnl} places={btc ? 5 : 0} />
-        <Gain label="Today" value={total.todayPnl} places={btc ? 5 : 0} />
+        <Gain
+          label="Open"
+          value={total.unrealisedPnl}
+          places={btc ? 5 : 0}
+          why={whyUnknown(total.unknown.unrealisedPnl)}
+        />
+        <Gain
+          label="Today"
+          value={total.todayPnl}
+          places={btc ? 5 : 0}
+          why={whyUnknown(total.unknown.equity)}
+        />
       </div>
       <div className="sp">
         <Spark points={total.line} label="Profit and loss today" />
         {isAll && <Risk total={total} />}
-        {!isAll && total.marginRatio !== null && (
-          <MarginBar ratio={Number(total.marginRatio)}>{percent(hundredfold(total.marginRatio))}</MarginBar>
-        )}
+        {!isAll && <Margin total={total} />}
       </div>
     </section>
+  );
+}
+
+/** Nothing where the venue does not say how much of the equity has to stay. */
+function Margin({ total: { marginRatio, unknown } }: { readonly total: TotalView }) {
+  const why = whyUnknown(unknown.marginRatio);
+  if (marginRatio !== null) {
+    return <MarginBar ratio={Number(marginRatio)}>{percent(hundredfold(marginRatio))}</MarginBar>;
+  }
+  return why === undefined ? null : (
+    <MarginBar ratio={null}>
+      <Unknown why={why} />
+    </MarginBar>
   );
 }
 
@@ -116,46 +139,68 @@ function parWords(currencies: readonly string[]): string {
   return `${currencies.join(' and ')} taken for dollars: the venue has no market that says what they are worth`;
 }
 
-function accountTitle({ account, realisedPnl, liquidation, currency }: TotalView): string | undefined {
+function accountTitle(total: TotalView): string | undefined {
+  const { account, realisedPnl, liquidation, unmeasured, currency } = total;
   if (account === null) return undefined;
-  const realised = realisedPnl === null ? '' : `Realised ${realisedPnl} ${currency}. `;
-  const nearest =
+  const words = [
+    realisedPnl === null ? null : `Realised ${realisedPnl} ${currency}.`,
     liquidation === null
-      ? ''
-      : `${liquidation.symbol ?? ''} is ${percent(liquidation.distance)} from its liquidation price.`;
-  return `${realised}${nearest}` || undefined;
+      ? null
+      : `${liquidation.symbol ?? ''} is ${percent(liquidation.distance)} from its liquidation price.`,
+    unmeasured === null ? null : whyUnmeasured(unmeasured),
+  ];
+  return words.filter((part) => part !== null).join(' ') || undefined;
 }
 
 /** What all accounts together have realised, and how near the nearest liquidation is. */
 function Risk({ total }: { readonly total: TotalView }) {
-  const { realisedPnl, liquidation, currency } = total;
+  const { realisedPnl, liquidation, unmeasured, unknown, currency } = total;
   const places = currency === 'BTC' ? 5 : 0;
   return (
     <span className="mr risk">
       <span title={realisedPnl === null ? undefined : `${realisedPnl} ${currency}`}>
         Realised
         <em>
-          <Amount value={realisedPnl === null ? null : round(realisedPnl, places)} signed toned />
+          <Amount
+            value={realisedPnl === null ? null : round(realisedPnl, places)}
+            signed
+            toned
+            why={whyUnknown(unknown.realisedPnl)}
+          />
         </em>
       </span>
-      {liquidation !== null && (
-        <span
-          title={`Nearest to liquidation: ${venueName(liquidation.venue)} ${liquidation.account ?? ''} ${liquidation.symbol ?? ''}`}
-        >
-          To liq.<em>{percent(liquidation.distance)}</em>
+      {(liquidation !== null || unmeasured !== null) && (
+        <span title={nearestWords(total)}>
+          To liq.
+          <em>
+            {liquidation === null
+              ? '?'
+              : `${unmeasured === null ? '' : '≤ '}${percent(liquidation.distance)}`}
+          </em>
         </span>
       )}
     </span>
   );
 }
 
+function nearestWords({ liquidation, unmeasured }: TotalView): string {
+  const words = [
+    liquidation === null
+      ? null
+      : `Nearest to liquidation: ${venueName(liquidation.venue)} ${liquidation.account ?? ''} ${liquidation.symbol ?? ''}.`,
+    unmeasured === null ? null : whyUnmeasured(unmeasured),
+  ];
+  return words.filter((part) => part !== null).join(' ');
+}
+
 interface GainProps {
   readonly label: string;
   readonly value: string | null;
   readonly places: number;
+  readonly why: string | undefined;
 }
 
-function Gain({ label, value, places }: GainProps) {
+function Gain({ label, value, places, why }: GainProps) {
   return (
     <span>
       {label}
@@ -165,6 +210,7 @@ function Gain({ label, value, places }: GainProps) {
           signed
           toned
           title={value ?? undefined}
+          why={why}
         />
       </span>
     </span>

@@ -1,7 +1,5 @@
 /** The table of positions: its columns, channels, filters and details. */
 import type { PositionView } from '../../../preload/contract/views.ts';
-import { LiquidationBar } from '../../charts/liquidation-bar.tsx';
-import { percent, round } from '../../format/decimal.ts';
 import { fullTime } from '../../format/time.ts';
 import type { InstrumentFacts } from '../../store/instruments.ts';
 import { accountChannel, marketChannel } from '../../store/row-health.ts';
@@ -15,12 +13,13 @@ import {
   ageCell,
   Price,
   sideCell,
-  sizeUnit,
   stateCell,
   symbolCell,
 } from '../../tables/usual-columns.tsx';
 import { Amount } from '../../ui/amount.tsx';
 import { SideMark } from '../../ui/side.tsx';
+import { Distance, MarginMode, marginWords, Rounded, Size } from './position-cells.tsx';
+import { whyNoNotional, whyNoPnl } from './unknown-figures.ts';
 
 /** The columns name the display currency, so there is one table per currency. */
 export function positionTable(id: string, currency: string): DetailedSpec<'position'> {
@@ -34,13 +33,17 @@ export function positionTable(id: string, currency: string): DetailedSpec<'posit
     sortNote: 'nearest liquidation first',
     own: (row) => accountChannel(row, 'position'),
     mark: (row) => marketChannel(row, 'instrument'),
-    search: (row) => `${accountName(row)} ${row.symbol ?? ''} ${row.side}`,
+    search: (row) => `${accountName(row)} ${row.symbol ?? ''} ${row.side ?? ''}`,
     searchHint: 'Symbol, account',
     groups: ['account', 'venue'],
     filters: [
       { id: 'account', label: 'Account', of: accountName },
       { id: 'venue', label: 'Venue', of: ({ venue }) => venueName(venue) },
-      { id: 'side', label: 'Side', of: (row) => (row.side === 'long' ? 'Long' : 'Short') },
+      {
+        id: 'side',
+        label: 'Side',
+        of: ({ side }) => (side === null ? 'Unknown' : side === 'long' ? 'Long' : 'Short'),
+      },
     ],
     details: (row, facts) => details(row, facts, currency),
   };
@@ -76,7 +79,12 @@ function columns(currency: string): readonly Column<PositionView>[] {
       right: true,
       fromMark: true,
       cell: (row, { room }) => (
-        <Rounded value={row.derived.notionalDisplay} places={currency === 'BTC' ? 4 : 0} room={room} />
+        <Rounded
+          value={row.derived.notionalDisplay}
+          why={whyNoNotional(row, currency)}
+          places={currency === 'BTC' ? 4 : 0}
+          room={room}
+        />
       ),
       text: (row) => row.derived.notionalDisplay,
       sort: (row) => numeric(row.derived.notionalDisplay),
@@ -102,6 +110,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
         ) : (
           <Rounded
             value={row.derived.unrealisedPnlDisplay}
+            why={whyNoPnl(row, currency)}
             places={currency === 'BTC' ? 6 : 2}
             toned
             room={room}
@@ -123,7 +132,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
       least: 116,
       right: true,
       fromMark: true,
-      cell: (row) => <Distance value={row.derived.liquidationDistance} />,
+      cell: (row) => <Distance row={row} />,
       text: (row) => row.derived.liquidationDistance,
       sort: (row) => numeric(row.derived.liquidationDistance),
     },
@@ -192,58 +201,6 @@ function money(
   };
 }
 
-function Size({ row, context }: { readonly row: PositionView; readonly context: CellContext }) {
-  const { facts, room } = context;
-  return (
-    <Amount
-      value={row.size}
-      places={facts?.sizePlaces ?? 0}
-      unit={sizeUnit(row.sizeUnit, facts)}
-      room={room}
-    />
-  );
-}
-
-/** A converted figure: rounded for reading, whole on hover. */
-function Rounded(props: {
-  readonly value: string | null;
-  readonly places: number;
-  readonly toned?: boolean;
-  readonly room?: CellContext['room'];
-}) {
-  const { value, places, toned = false, room } = props;
-  return (
-    <Amount
-      value={value === null ? null : round(value, places)}
-      places={toned ? places : 0}
-      signed={toned}
-      toned={toned}
-      title={value ?? undefined}
-      room={room}
-    />
-  );
-}
-
-function Distance({ value }: { readonly value: string | null }) {
-  if (value === null) return <span className="dim">–</span>;
-  return <LiquidationBar percent={Number(value)}>{percent(value)}</LiquidationBar>;
-}
-
-function MarginMode({ row }: { readonly row: PositionView }) {
-  if (row.marginMode === null && row.leverage === null) return <span className="dim">–</span>;
-  return (
-    <span title={marginWords(row) ?? undefined}>
-      <span className="mid">{row.marginMode === 'isolated' ? 'isol' : (row.marginMode ?? '')}</span>{' '}
-      {row.leverage === null ? '' : `${round(row.leverage, 1)}×`}
-    </span>
-  );
-}
-
-function marginWords(row: PositionView): string | null {
-  if (row.marginMode === null) return row.leverage;
-  return row.leverage === null ? row.marginMode : `${row.marginMode} ${row.leverage}`;
-}
-
 function details(row: PositionView, facts: InstrumentFacts | null, currency: string): Details {
   const context: CellContext = { facts, room: undefined };
   const pnl = row.pnlCurrency ?? undefined;
@@ -259,7 +216,7 @@ function details(row: PositionView, facts: InstrumentFacts | null, currency: str
       { label: 'Size', value: <Size row={row} context={context} />, from: 'own' },
       {
         label: `Notional, ${currency}`,
-        value: <Rounded value={row.derived.notionalDisplay} places={2} />,
+        value: <Rounded value={row.derived.notionalDisplay} why={whyNoNotional(row, currency)} places={2} />,
         from: 'mark',
       },
       { label: 'Entry', value: <Price value={row.entryPrice} context={context} />, from: 'own' },
@@ -267,7 +224,9 @@ function details(row: PositionView, facts: InstrumentFacts | null, currency: str
       { label: 'Mark', value: <Price value={row.markPrice} context={context} />, from: 'mark' },
       {
         label: `Open PnL, ${currency}`,
-        value: <Rounded value={row.derived.unrealisedPnlDisplay} places={2} toned />,
+        value: (
+          <Rounded value={row.derived.unrealisedPnlDisplay} why={whyNoPnl(row, currency)} places={2} toned />
+        ),
         from: 'mark',
       },
       {
@@ -281,7 +240,7 @@ function details(row: PositionView, facts: InstrumentFacts | null, currency: str
         from: 'own',
       },
       { label: 'Liq. price', value: <Price value={row.liquidationPrice} context={context} />, from: 'own' },
-      { label: 'To liquidation', value: <Distance value={row.derived.liquidationDistance} />, from: 'mark' },
+      { label: 'To liquidation', value: <Distance row={row} />, from: 'mark' },
       { label: 'Leverage', value: <Amount value={row.leverage} />, from: 'own' },
       { label: 'Margin used', value: <Amount value={row.margin} unit={pnl} />, from: 'own' },
       { label: 'Changed', value: row.updatedAt === null ? '–' : fullTime(row.updatedAt), from: null },

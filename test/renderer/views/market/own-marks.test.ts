@@ -67,6 +67,14 @@ test('a position is a level at its entry with its profit, and one at its liquida
   expect(levels[1]?.name).toBe('Liquidation of short at 118,204.5');
 });
 
+test('a position of unknown size keeps its levels, without a side', () => {
+  const levels = positionLevels([{ ...position, side: null, size: null }], digits, words);
+  expect(levels.map((level) => [level.label, level.side])).toEqual([
+    ['Position of unknown size from 98,940.2: +1,901.88 USDT', null],
+    ['Liquidation of position', null],
+  ]);
+});
+
 test('a flat position and a closed order leave no level', () => {
   expect(positionLevels([{ ...position, side: 'flat' }], digits, words)).toEqual([]);
   expect(orderLevels([{ ...order, derived: { markDistance: null, closedMs: 5 } }], digits, words)).toEqual(
