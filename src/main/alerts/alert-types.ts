@@ -38,8 +38,11 @@ export interface Loss {
   readonly refilled: number;
 }
 
+/** Something open that can be at risk; `percent` null: how much it is cannot be measured now. */
+export type RiskSight = MeasuredRisk | { readonly id: string; readonly percent: null };
+
 /** How near a position is to its liquidation, or how much of an account's equity is bound. */
-export interface RiskSight {
+export interface MeasuredRisk {
   readonly id: string;
   readonly feedId: string | null;
   /** Venue and label, `Bybit main`. */
@@ -56,16 +59,20 @@ export interface RiskSight {
   readonly percent: number;
 }
 
-/** A risk beyond its limit, until it is well within it again. */
+/** A risk beyond its limit, until it is well within it again or nothing is open any more. */
 export interface RiskAlert {
-  readonly sight: RiskSight;
-  /** When it is to be said; null: it was, or never will be. */
+  /** As it was last measured. */
+  readonly sight: MeasuredRisk;
+  /** Wall clock; null while it can be measured. */
+  readonly unmeasuredSinceMs: number | null;
+  /** When it is to be said, or put in other words; null: it was, or never will be. */
   readonly dueMs: number | null;
+  readonly isSaid: boolean;
 }
 
 export type AlertEvent =
   | { readonly kind: 'feed'; readonly feed: FeedSight }
-  /** Every open position with a liquidation price, and every account with a margin ratio. */
+  /** Every open position, and every account that has one or a margin ratio. */
   | { readonly kind: 'risk'; readonly risks: readonly RiskSight[] }
   | { readonly kind: 'feed-removed'; readonly feedId: string }
   /** Start, waking up, a keychain that waits: nobody is told of what that causes for a while. */

@@ -1,37 +1,51 @@
 /** Positions and accounts as the alert policy weighs their risk, from what the window shows of them. Pure. */
 import type { PositionView, TotalView } from '../../preload/contract/views.ts';
 import type { RiskSight } from '../alerts/alert-types.ts';
-import type { FeedSpec } from '../feeds/feed-events.ts';
+import type { FeedSpec, FeedStatus } from '../feeds/feed-events.ts';
 import { feedName } from './feed-specs.ts';
 
 export function riskSights(
   positions: Iterable<PositionView>,
   totals: Iterable<TotalView>,
-  feeds: readonly FeedSpec[],
+  feeds: readonly Pick<FeedStatus, 'spec' | 'paused'>[],
 ): readonly RiskSight[] {
   const found: RiskSight[] = [];
+  // Nobody is told of what the user has paused.
+  const watched = feeds.flatMap(({ spec, paused }) => (paused ? [] : [spec]));
+  const exposed = new Set<FeedSpec>();
   const ownerOf = (row: { readonly venue: string | null; readonly account: string | null }) =>
-    feeds.find(({ venue, account }) => account !== null && venue === row.venue && account === row.account);
+    watched.find(({ venue, account }) => account !== null && venue === row.venue && account === row.account);
   for (const row of positions) {
     const owner = ownerOf(row);
-    const { symbol, markPrice, liquidationPrice } = row;
-    const distance = row.derived.liquidationDistance;
-    if (owner === undefined || distance === null || symbol === null) continue;
-    if (markPrice === null || liquidationPrice === null) continue;
-    found.push({
-      ...{ id: `${owner.id}/${symbol}/${row.side}`, feedId: owner.id, name: feedName(owner) },
-      what: { kind: 'liquidation', symbol, markPrice, liquidationPrice },
-      percent: Number(distance),
-    });
+    if (owner === undefined || row.side === 'flat') continue;
+    exposed.add(owner);
+    // Which of the two it is may be unknown for a while: what is open of either then stays.
+    for (const side of row.side === null ? sides : [row.side]) {
+      found.push(positionRisk(row, owner, `${owner.id}/${row.symbol}/${side}`));
+    }
   }
-  for (const total of totals) {
-    const owner = ownerOf(total);
-    if (owner === undefined || total.marginRatio === null) continue;
-    found.push({
-      ...{ id: `${owner.id}/margin`, feedId: owner.id, name: feedName(owner) },
-      what: { kind: 'margin' },
-      percent: Number(total.marginRatio) * 100,
-    });
+  for (const { venue, account, marginRatio } of totals) {
+    const owner = ownerOf({ venue, account });
+    if (owner === undefined) continue;
+    const id = `${owner.id}/margin`;
+    if (marginRatio !== null) {
+      const share = { name: feedName(owner), percent: Number(marginRatio) * 100 };
+      found.push({ id, feedId: owner.id, what: { kind: 'margin' }, ...share });
+    } else if (exposed.has(owner)) found.push({ id, percent: null });
   }
   return found;
 }
+
+function positionRisk(row: PositionView, owner: FeedSpec, id: string): RiskSight {
+  const { symbol, markPrice, liquidationPrice } = row;
+  const distance = row.derived.liquidationDistance;
+  if (distance === null || symbol === null || markPrice === null || liquidationPrice === null) {
+    return { id, percent: null };
+  }
+  return {
+    ...{ id, feedId: owner.id, name: feedName(owner), percent: Number(distance) },
+    what: { kind: 'liquidation', symbol, markPrice, liquidationPrice },
+  };
+}
+
+const sides = ['long', 'short'] as const;

@@ -98,14 +98,7 @@ export function createSession(options: SessionOptions): Session {
     settings: () => settings.current().alerts,
     board: publisher.board,
     openCounts: publisher.openCounts,
-    risks: () =>
-      riskSights(
-        publisher.positions(),
-        publisher.totals(),
-        feedsNow()
-          .status()
-          .map(({ spec }) => spec),
-      ),
+    risks: () => riskSights(publisher.positions(), publisher.totals(), feedsNow().status()),
   });
   const journal = options.journal ?? {};
   const listener = allOf([publisher.listener, watch.listener, incidents.listener, alerts.listener, journal]);
