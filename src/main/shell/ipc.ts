@@ -3,6 +3,7 @@ import { type BrowserWindow, ipcMain } from 'electron';
 import type { EventName } from '../../preload/contract/events.ts';
 import type { Answer } from '../bridge/bridge.ts';
 import { refusal } from '../bridge/result.ts';
+import { livePage } from './live-page.ts';
 import { isOurPage } from './sender.ts';
 
 export interface Ipc {
@@ -24,6 +25,6 @@ export function connectIpc(ipc: Ipc): void {
 }
 
 export function sendToWindow(window: BrowserWindow | null, name: EventName, event: unknown): void {
-  if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return;
-  window.webContents.send('event', name, event);
+  const page = livePage(window);
+  if (page?.isCrashed() === false) page.send('event', name, event);
 }

@@ -6,6 +6,7 @@ import { BrowserWindow, ipcMain } from 'electron';
 import type { KeyWindow } from '../accounts/account-desk.ts';
 import type { KeyEntry } from '../accounts/key-entry.ts';
 import { refusal } from '../bridge/result.ts';
+import { livePage } from './live-page.ts';
 import { type PageOptions, pagePreferences } from './page-preferences.ts';
 import { isOurPage } from './sender.ts';
 
@@ -44,9 +45,8 @@ export function createKeyWindow(options: KeyWindowOptions): KeyWindow {
       void window.loadURL(options.url);
     },
     tell(vault) {
-      const window = open?.window;
-      if (window === undefined || window.isDestroyed() || window.webContents.isCrashed()) return;
-      window.webContents.send('vault', vault);
+      const page = livePage(open?.window ?? null);
+      if (page?.isCrashed() === false) page.send('vault', vault);
     },
   };
 }
