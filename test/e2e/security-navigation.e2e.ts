@@ -243,6 +243,23 @@ describe('the page gets no', () => {
     expect(path).toBeNull();
   });
 
+  test('dialog for printing, by any way to it', async () => {
+    const { app, page } = running;
+    const outcome = page.evaluate(() => {
+      let begun = 0;
+      addEventListener('beforeprint', () => {
+        begun += 1;
+      });
+      print();
+      document.execCommand('print');
+      return begun;
+    });
+    // The dialog would keep the page from answering.
+    const opened = new Promise<string>((done) => setTimeout(done, 5_000, 'a dialog'));
+    expect(await Promise.race([outcome, opened])).toBe(0);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
   test('system dialog, and no say in whether its window closes', async () => {
     const answers = await running.page.evaluate(() => {
       addEventListener('beforeunload', (event) => event.preventDefault());

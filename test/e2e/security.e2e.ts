@@ -20,7 +20,7 @@ test('the page comes from app://vigil under a policy that trusts only it', async
     return answer.headers.get('content-security-policy');
   });
   expect(policy).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox allow-scripts allow-same-origin allow-forms; require-trusted-types-for 'script'; trusted-types 'none'",
   );
 });
 

@@ -25,6 +25,9 @@ const contentPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
+  // Leaves out dialogs, the system's for printing among them, other windows and downloads; nothing else of
+  // Chromium or Electron keeps a page from printing. Forms are heard by our scripts, and sent nowhere.
+  'sandbox allow-scripts allow-same-origin allow-forms',
   // Text never becomes markup or code, whatever a script does with it.
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
