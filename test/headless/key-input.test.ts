@@ -29,8 +29,17 @@ describe('piped', () => {
     ],
     [['kéy\nsécret\n'], ['kéy', 'sécret', null]],
     [['k\n-----BEGIN\\nabc\\n-----END\n'], ['k', '-----BEGIN\nabc\n-----END', null]],
+    [
+      ['k\n-----BEGIN\r\nab', 'c\n-----END'],
+      ['k', '-----BEGIN\nabc\n-----END', null],
+    ],
   ])('%j', async (chunks, expected) => {
     expect(await read(piped(...chunks))).toEqual(expected);
+  });
+
+  test('a private key over several lines, with a passphrase behind it', async () => {
+    const lines = ['k', '-----BEGIN', 'abc', '-----END', 'p'].map((line) => `${line}\n`);
+    expect(await read(piped(...lines), true)).toEqual(['k', '-----BEGIN\nabc\n-----END', 'p']);
   });
 
   test('with a passphrase where the venue has one', async () => {
@@ -72,6 +81,15 @@ describe('typed', () => {
     expect(await read(input)).toEqual(['key', 'secret', null]);
     expect(input.said).toEqual(['API key: ', '\n', 'Secret: ', '\n']);
     expect(input.stdin.isRaw).toBe(false);
+  });
+
+  test('a private key that is pasted with its lines stays one secret', async () => {
+    const input = terminal('k\r-----BEGIN A KEY-----\rabc\rdef\r-----END A KEY-----\rp\r');
+    expect(await read(input, true)).toEqual([
+      'k',
+      '-----BEGIN A KEY-----\nabc\ndef\n-----END A KEY-----',
+      'p',
+    ]);
   });
 
   test('Ctrl+C gives up, and the terminal is as before', async () => {

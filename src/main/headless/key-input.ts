@@ -41,17 +41,17 @@ async function pipedLines({ stdin }: KeyInput, count: number): Promise<readonly 
     let from = 0;
     for (
       let end = text.indexOf(newline);
-      end >= 0 && lines.length < count;
+      end >= 0 && !isWhole(lines, count);
       end = text.indexOf(newline, from)
     ) {
-      lines.push(trimmed(text.subarray(from, end)));
+      take(lines, trimmed(text.subarray(from, end)));
       from = end + 1;
     }
     rest = Buffer.from(text.subarray(from));
     text.fill(0);
-    if (lines.length >= count || rest.length > longest) break;
+    if (isWhole(lines, count) || rest.length + (lines.at(-1)?.length ?? 0) > longest) break;
   }
-  if (lines.length < count) lines.push(trimmed(rest));
+  if (!isWhole(lines, count)) take(lines, trimmed(rest));
   rest.fill(0);
   return lines;
 }
@@ -73,6 +73,7 @@ async function typedLines(
         if (character === '\u0003' || character === '\u0004') return null;
         if (character === '\u007f' || character === '\b') line = line.slice(0, -1);
         else if (character !== '\r' && character !== '\n') line += character;
+        else if (isOpen(Buffer.from(line, 'utf8'))) line += '\n';
         else if (line !== '') {
           lines.push(Buffer.from(line.trim(), 'utf8'));
           line = '';
@@ -89,6 +90,27 @@ async function typedLines(
   }
 }
 
+/** A private key goes on to its last line. */
+function take(lines: Buffer[], line: Buffer): void {
+  const last = lines.at(-1);
+  if (last === undefined || !isOpen(last)) {
+    lines.push(line);
+    return;
+  }
+  lines[lines.length - 1] = Buffer.concat([last, Buffer.from([newline]), line]);
+  last.fill(0);
+  line.fill(0);
+}
+
+function isWhole(lines: readonly Buffer[], count: number): boolean {
+  const last = lines.at(-1);
+  return lines.length >= count && (last === undefined || !isOpen(last));
+}
+
+function isOpen(line: Buffer): boolean {
+  return line.subarray(0, keyBegins.length).equals(keyBegins) && !line.includes(keyEnds);
+}
+
 function trimmed(bytes: Uint8Array): Buffer {
   let [from, to] = [0, bytes.length];
   while (from < to && (bytes[from] ?? 0) <= space) from += 1;
@@ -103,6 +125,8 @@ function unfolded(secret: Buffer): Buffer {
   return whole;
 }
 
+const keyBegins = Buffer.from('-----BEGIN');
+const keyEnds = Buffer.from('-----END');
 const newline = 10;
 const space = 32;
 const longest = 64_000;

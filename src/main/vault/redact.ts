@@ -56,8 +56,7 @@ function wordsOf(bytes: Uint8Array): string {
 
 /** As it is, and as it stands in JSON and in an address; a private key is many secrets, a line each. */
 function learn(text: string, instead: string): void {
-  for (const line of text.split(/\s*\n\s*/)) {
-    if (line.startsWith('-----')) continue;
+  for (const line of text.split(/\s*\n\s*|-----[A-Z ]+-----/)) {
     for (const written of [line, JSON.stringify(line).slice(1, -1), encodeURIComponent(line)]) {
       if (written.length >= shortest) add(written, instead);
     }

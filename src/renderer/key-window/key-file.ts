@@ -6,9 +6,14 @@ export interface KeyLines {
   readonly passphrase: string;
 }
 
+/** A private key of several lines in one, as the secret's field and key files in JSON have it. */
+export function folded(text: string): string {
+  return text.replace(privateKey, (lines) => lines.replace(/\s*\n\s*/g, '\\n'));
+}
+
 /** null when the text does not hold two or three lines. A `\n` in the secret stands for a line break. */
 export function readKeyLines(text: string): KeyLines | null {
-  const lines = text
+  const lines = folded(text)
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
@@ -16,3 +21,5 @@ export function readKeyLines(text: string): KeyLines | null {
   if (key === undefined || secret === undefined || lines.length > 3) return null;
   return { key, secret, passphrase };
 }
+
+const privateKey = /-----BEGIN [\s\S]*?-----END [A-Z ]*-----/g;

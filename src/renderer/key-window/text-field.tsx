@@ -1,6 +1,7 @@
 /** One labelled field of the key window; secrets are masked and never shown. */
-import { type ReactNode, useId } from 'react';
+import { type ClipboardEvent, type ReactNode, useId } from 'react';
 import { Glyph } from '../ui/glyph.tsx';
+import { folded } from './key-file.ts';
 
 export interface TextFieldProps {
   readonly name: string;
@@ -31,6 +32,7 @@ export function TextField(props: TextFieldProps) {
           readOnly={props.isFixed === true}
           spellCheck={false}
           autoComplete="off"
+          onPaste={isSecret ? pasteFolded : undefined}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${id}-problem`}
         />
@@ -38,6 +40,15 @@ export function TextField(props: TextFieldProps) {
       {problem !== null && <Wrong id={`${id}-problem`}>{problem}</Wrong>}
     </div>
   );
+}
+
+/** A field of one line would join the lines of a private key. */
+function pasteFolded(event: ClipboardEvent<HTMLInputElement>): void {
+  const text = event.clipboardData.getData('text').trim();
+  if (!text.includes('\n')) return;
+  event.preventDefault();
+  const { currentTarget: field } = event;
+  field.setRangeText(folded(text), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
 }
 
 function Wrong({ id, children }: { readonly id: string; readonly children: ReactNode }) {

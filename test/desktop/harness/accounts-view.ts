@@ -44,8 +44,9 @@ export interface Typed {
   readonly label?: string;
   readonly endpoint?: string;
   readonly rest?: string;
-  readonly key: string;
-  readonly secret: string;
+  /** Absent: it is in its field already. */
+  readonly key?: string;
+  readonly secret?: string;
 }
 
 /** Types a key and asks the venue about it. */
@@ -54,8 +55,8 @@ export async function typeKey(page: Page, typed: Typed): Promise<void> {
   if (label !== undefined) await page.getByLabel('Label').fill(label);
   if (endpoint !== undefined) await page.getByLabel('Address', { exact: false }).first().fill(endpoint);
   if (rest !== undefined) await page.getByLabel('REST address').fill(rest);
-  await page.getByLabel('API key').fill(key);
-  await page.getByLabel('Secret').fill(secret);
+  if (key !== undefined) await page.getByLabel('API key').fill(key);
+  if (secret !== undefined) await page.getByLabel('Secret').fill(secret);
   await page.getByRole('button', { name: 'Check the key' }).click();
 }
 
