@@ -77,7 +77,7 @@ for (const file of ['BITMEX.gz', 'COINBASE.gz']) {
         driver.until(driver.nowMs + rules.softMs);
         driver.hear({
           kind: 'look-answered',
-          answer: { kind: 'newer', count: 1, newestId: null },
+          answer: { kind: 'newer', newestId: null },
         });
         driver.until(driver.nowMs + 1_000);
         expect(driver.health.kind).toBe('stalled');

@@ -36,7 +36,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.oneof(
   fc.constant<Evidence>({ kind: 'look-started' }),
   fc.constantFrom<Evidence>(
     { kind: 'look-answered', answer: { kind: 'nothing-newer' } },
-    { kind: 'look-answered', answer: { kind: 'newer', count: 3, newestId: '12' } },
+    { kind: 'look-answered', answer: { kind: 'newer', newestId: '12' } },
     { kind: 'look-answered', answer: { kind: 'failed', why: 'HTTP 503' } },
   ),
   fc.constantFrom<Evidence>({ kind: 'cure', step: 'resubscribe' }, { kind: 'cure', step: 'reconnect' }),

@@ -164,7 +164,7 @@ test('one REST look before the soft budget ends proves quiet, and is renewed bef
 test('a REST look that finds newer trades stalls the channel', () => {
   const driver = healthDriver({
     rules: byRest,
-    look: () => ({ kind: 'newer', count: 31, newestId: '48' }),
+    look: () => ({ kind: 'newer', newestId: '48' }),
   });
   open(driver);
   driver.hear({ kind: 'data', lastTradeId: '17' });
@@ -260,7 +260,7 @@ test('a private channel is compared over REST from time to time, and a differenc
   let answer: 'nothing-newer' | 'newer' = 'nothing-newer';
   const driver = healthDriver({
     rules: { ...bySession, canLook: true },
-    look: () => (answer === 'newer' ? { kind: answer, count: null, newestId: null } : { kind: answer }),
+    look: () => (answer === 'newer' ? { kind: answer, newestId: null } : { kind: answer }),
   });
   open(driver, true);
   driver.hear({ kind: 'snapshot', more: false });
@@ -282,7 +282,7 @@ test('a private channel is compared over REST from time to time, and a differenc
 
 test('an id that nobody can read aloud is left out of the reason', () => {
   const newestId = '00000000-006d-1000-0000-000c8a0b1c2d';
-  const driver = healthDriver({ rules: byRest, look: () => ({ kind: 'newer', count: 1, newestId }) });
+  const driver = healthDriver({ rules: byRest, look: () => ({ kind: 'newer', newestId }) });
   open(driver);
   driver.hear(data);
   driver.until(6_000);

@@ -2,8 +2,8 @@
 import { duration } from '../../preload/contract/durations.ts';
 import type { Failure } from '../exchanges/account.ts';
 import type { RowChange } from '../tables/table-store.ts';
-import { AccountDesk } from './account-desk.ts';
 import { AccountEntry } from './account-entry.ts';
+import { AccountTables } from './account-tables.ts';
 import { isoMicros } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { failureWords, isFinal } from './failure-words.ts';
@@ -16,7 +16,7 @@ import type { FeedStream } from './stream.ts';
 
 export interface AccountWing {
   readonly entry: AccountEntry;
-  readonly desk: AccountDesk;
+  readonly tables: AccountTables;
   /** The newest failure counts, until the account is connected again. */
   note(failure: Failure): void;
   connected(): void;
@@ -49,7 +49,7 @@ export function accountWing(
 
   return {
     entry: new AccountEntry({ protocol, endpoint, logins, reader, skew, clock }),
-    desk: new AccountDesk(
+    tables: new AccountTables(
       { protocol, logins, reader, store, clock, guard },
       {
         apply: (event) => host().stream.apply(event),

@@ -8,8 +8,8 @@ export interface BackoffRules {
   readonly capMs: number;
 }
 
-// A dropped connection is back within half a second on average less than that; a venue in trouble is
-// asked at most twice a minute by each feed.
+// A dropped connection is tried again within half a second, mostly sooner; a venue that stays in trouble is asked
+// about four times a minute by each feed.
 export const defaultBackoff: BackoffRules = { baseMs: 500, capMs: 30_000 };
 
 /**

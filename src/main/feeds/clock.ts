@@ -25,7 +25,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Runs when timers and other sockets have had their turn; an event loop of their own tests cannot bring. */
+/** Runs when timers and other sockets have had their turn. Not part of the clock: no test can bring an event loop. */
 export function nextTurn(run: () => void): void {
   setImmediate(run);
 }

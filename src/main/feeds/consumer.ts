@@ -51,7 +51,7 @@ export class Consumer {
     this.#account = accountWing(spec, deps, skew, this.#ended.signal, () => ({
       ...{ stream: this.#stream, refusals: this.#refusals, tellRow: this.#roster.tellRow },
     }));
-    const account = this.#account?.desk ?? null;
+    const account = this.#account?.tables ?? null;
     this.#roster = new Roster({
       ...{ spec, clock, counters, refill: this.#refill, out, stallAfterMs, guard, store, account },
       emit: (runtime, trade, action, isPast) => this.#stream.emitTrade(runtime, trade, action, isPast),
@@ -230,7 +230,7 @@ export class Consumer {
     return {
       look: (runtime) =>
         runtime.desk === null && this.#account !== null
-          ? this.#account.desk.look(runtime)
+          ? this.#account.tables.look(runtime)
           : this.#refill.look(runtime, this.#link.readyWallMs),
       resubscribe: (runtimes) => {
         for (const runtime of runtimes) runtime.lose('stall');
@@ -260,7 +260,7 @@ export class Consumer {
   #detached(wasReady: boolean): void {
     this.#caretaker.stop();
     this.#mender.reset();
-    this.#account?.desk.reset();
+    this.#account?.tables.reset();
     for (const runtime of this.#channels.all) {
       runtime.awaitsAck = false;
       runtime.desk?.release();
@@ -272,7 +272,7 @@ export class Consumer {
   /** A new connection that is nobody's fault. */
   #restart(isAfresh: boolean, spreadMs: number): void {
     this.#link.hangUp();
-    this.#link.forget();
+    this.#link.forgetFailures();
     this.#hear({ kind: 'connecting', afresh: isAfresh });
     this.#link.connect(spreadMs);
   }

@@ -1,7 +1,7 @@
 /** Builds a channel of a feed and joins its trades to gaps, refills and health. */
 import type { Channel, ChannelDescriptor, ParsedTrade } from '../exchanges/exchange.ts';
 import { channelName } from '../exchanges/exchange.ts';
-import type { AccountDesk } from './account-desk.ts';
+import type { AccountTables } from './account-tables.ts';
 import { ChannelRuntime } from './channel-runtime.ts';
 import { type Clock, isoMicros } from './clock.ts';
 import type { FeedCounters, FeedListener, FeedSpec } from './feed-events.ts';
@@ -17,7 +17,7 @@ export interface FeedChannelOptions {
   readonly stallAfterMs: number | null;
   readonly guard: (run: () => void) => void;
   /** null on public feeds. */
-  readonly account: AccountDesk | null;
+  readonly account: AccountTables | null;
   readonly changed: (runtime: ChannelRuntime) => void;
   readonly emit: (
     runtime: ChannelRuntime,

@@ -103,7 +103,7 @@ export type Evidence =
 /** What one REST look at the newest trade (or an account's newest state) said. */
 export type LookAnswer =
   | { readonly kind: 'nothing-newer' }
-  | { readonly kind: 'newer'; readonly count: number | null; readonly newestId: string | null }
+  | { readonly kind: 'newer'; readonly newestId: string | null }
   | { readonly kind: 'failed'; readonly why: string };
 
 /** How one channel is judged now. */

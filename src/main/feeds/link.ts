@@ -134,7 +134,7 @@ export class Link {
   }
 
   /** Earlier failures don't count against the next connection. */
-  forget(): void {
+  forgetFailures(): void {
     this.#retry.succeeded();
   }
 

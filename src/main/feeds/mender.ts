@@ -2,7 +2,7 @@
 import type { GapKind } from '../../preload/contract/health.ts';
 import type { Channel } from '../exchanges/exchange.ts';
 import type { TableStore } from '../tables/table-store.ts';
-import type { AccountDesk } from './account-desk.ts';
+import type { AccountTables } from './account-tables.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import type { FeedCounters } from './feed-events.ts';
@@ -13,7 +13,7 @@ export interface MenderOptions {
   readonly clock: Clock;
   readonly counters: FeedCounters;
   readonly store: TableStore;
-  readonly account: AccountDesk | null;
+  readonly account: AccountTables | null;
   readonly link: () => Pick<Link, 'unsubscribe'>;
   readonly subscribe: (runtimes: readonly ChannelRuntime[]) => void;
   readonly warn: (cause: string) => void;

@@ -70,7 +70,7 @@ export class Refill {
     const isFromBefore = desk.newestId === null && Date.parse(newest.time) < venueSinceMs + slackMs;
     if (!isFromBefore) {
       desk.expect(newest);
-      return { kind: 'newer', count: null, newestId: newest.id };
+      return { kind: 'newer', newestId: newest.id };
     }
     desk.startAt(newest.id, newest.time);
     return { kind: 'nothing-newer' };

@@ -82,13 +82,15 @@ export class Session {
   subscribe(channels: readonly Channel[]): boolean {
     const { exchange, logins } = this.#options;
     const own = logins === null ? undefined : exchange.account?.subscribe?.(channels, logins.next());
-    return this.#send(own ?? exchange.subscribe(channels));
+    const frames = own ?? exchange.subscribe(channels);
+    this.#pacer.send(frames);
+    return frames.length > 0;
   }
 
-  unsubscribe(channels: readonly Channel[]): boolean {
+  unsubscribe(channels: readonly Channel[]): void {
     const { exchange, logins } = this.#options;
     const own = logins === null ? undefined : exchange.account?.unsubscribe?.(channels, logins.next());
-    return this.#send(own ?? exchange.unsubscribe(channels));
+    this.#pacer.send(own ?? exchange.unsubscribe(channels));
   }
 
   welcomed(serverTimeMs: number | null): void {
@@ -247,11 +249,6 @@ export class Session {
     this.#cancelTimer();
     this.#stage = 'streaming';
     this.#ports.ready();
-  }
-
-  #send(frames: readonly string[]): boolean {
-    this.#pacer.send(frames);
-    return frames.length > 0;
   }
 
   #ping(): void {

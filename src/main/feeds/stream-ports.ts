@@ -2,7 +2,7 @@
 import type { TradeRow } from '../../preload/contract/rows.ts';
 import type { Channel, FeedEvent, Item } from '../exchanges/exchange.ts';
 import type { RowChange, TableStore } from '../tables/table-store.ts';
-import type { AccountDesk } from './account-desk.ts';
+import type { AccountTables } from './account-tables.ts';
 import type { ChannelMap } from './channel-map.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
@@ -32,5 +32,5 @@ export interface StreamOptions {
   readonly channels: ChannelMap;
   readonly counters: FeedCounters;
   /** null on public feeds. */
-  readonly account: AccountDesk | null;
+  readonly account: AccountTables | null;
 }

@@ -13,7 +13,7 @@ import type { LookAnswer } from './health-types.ts';
 import type { Logins } from './logins.ts';
 import type { PrivateReader } from './private-reader.ts';
 
-export interface AccountDeskOptions {
+export interface AccountTablesOptions {
   readonly protocol: AccountProtocol;
   readonly logins: Logins;
   readonly reader: PrivateReader | null;
@@ -22,7 +22,7 @@ export interface AccountDeskOptions {
   readonly guard: (run: () => void) => void;
 }
 
-export interface AccountDeskPorts {
+export interface AccountTablesPorts {
   /** Into the tables, as if the stream had brought it. */
   apply(event: TableEvent): void;
   /** Rows of a history that were missed, oldest first; also when there were none. */
@@ -40,14 +40,14 @@ interface Load {
   isOver: boolean;
 }
 
-export class AccountDesk {
-  readonly #options: AccountDeskOptions;
-  readonly #ports: AccountDeskPorts;
+export class AccountTables {
+  readonly #options: AccountTablesOptions;
+  readonly #ports: AccountTablesPorts;
   readonly #loads = new Map<string, Load>();
   /** Venue time of the last whole read or clean comparison, by table. */
   readonly #goodMs = new Map<string, number>();
 
-  constructor(options: AccountDeskOptions, ports: AccountDeskPorts) {
+  constructor(options: AccountTablesOptions, ports: AccountTablesPorts) {
     this.#options = options;
     this.#ports = ports;
   }
@@ -102,10 +102,8 @@ export class AccountDesk {
     await new Promise<void>((resolve) => this.#options.clock.after(confirmMs, resolve));
     const second = await this.#compare(topic);
     if (typeof second === 'string') return { kind: 'failed', why: second };
-    const lasting = [...second].filter(([key, words]) => first.get(key) === words);
-    return lasting.length === 0
-      ? { kind: 'nothing-newer' }
-      : { kind: 'newer', count: lasting.length, newestId: null };
+    const isLasting = [...second].some(([key, words]) => first.get(key) === words);
+    return isLasting ? { kind: 'newer', newestId: null } : { kind: 'nothing-newer' };
   }
 
   #table(topic: string): AccountTable | null {
