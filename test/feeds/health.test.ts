@@ -418,6 +418,28 @@ test('the mildest cure comes first, then a connection, in turn, each twice as lo
   ]);
 });
 
+test('a stalled channel that a new connection does not help is stalled again, without being late first', () => {
+  const driver = healthDriver({ rules });
+  const reconnect = () => {
+    driver.hear({ kind: 'disconnected', code: 1000, reason: '', retryAtMs: driver.nowMs });
+    open(driver);
+  };
+  open(driver);
+  driver.hear(data);
+  driver.until(18_000);
+  expect(driver.asked.at(-1)).toEqual({ atMs: 18_000, want: 'reconnect' });
+  reconnect();
+  driver.until(29_000);
+  const kinds = driver.states.filter(({ atMs }) => atMs > 12_000).map(({ kind }) => kind);
+  expect(kinds).toEqual(['down', 'connecting', 'stalled']);
+  expect(driver.states.at(-1)).toMatchObject({ atMs: 22_000, kind: 'stalled' });
+  // What brought data may be late again like any other.
+  reconnect();
+  driver.hear(data);
+  driver.until(driver.nowMs + 4_000);
+  expect(driver.health.kind).toBe('late');
+});
+
 test('a channel that dies again after a reconnect is not given a storm of them', () => {
   const driver = healthDriver({ rules });
   for (let round = 0; round < 20; round += 1) {

@@ -67,7 +67,13 @@ function afterHardBudget(before: Health, silence: string, nowMs: number, rules: 
 
 function afterSoftBudget(before: Health, silence: string, nowMs: number, rules: HealthRules): Health {
   if (before.kind === 'late') return before;
+  if (isUncured(before)) return afterHardBudget(before, silence, nowMs, rules);
   return { ...fields(before, nowMs, lateWords(before, silence, rules), false), kind: 'late' };
+}
+
+/** It had stalled, and the new connection has brought nothing: it is no better than before. */
+function isUncured({ kind, confirmedMs, memory: { cure } }: Health): boolean {
+  return kind === 'connecting' && cure !== null && cure.atMs >= (confirmedMs ?? Number.NEGATIVE_INFINITY);
 }
 
 function lateWords({ memory }: Health, silence: string, { proof }: HealthRules): string {
