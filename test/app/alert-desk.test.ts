@@ -103,6 +103,22 @@ describe('the tray', () => {
     expect(screen.trays.at(-1)?.tooltip).toMatch(/1[3-5] s$/);
   });
 
+  test.each(['late', 'connecting', 'resyncing'] as const)(
+    'does not call a stalled feed %s on its way back, until it is well',
+    async (state) => {
+      const { screen, see } = desk();
+      await see('stalled');
+      await see(state);
+      expect(screen.trays.at(-1)).toMatchObject({ icon: 'stalled' });
+      await see('stalled');
+      expect(new Set(screen.trays.slice(1).map(({ icon }) => icon))).toEqual(new Set(['stalled']));
+      await see('live');
+      expect(screen.trays.at(-1)).toMatchObject({ icon: 'ok' });
+      await see(state);
+      expect(screen.trays.at(-1)).not.toMatchObject({ icon: 'stalled' });
+    },
+  );
+
   test('shows a pause', async () => {
     const { alerts, screen, see } = desk();
     await see('live');

@@ -9,7 +9,7 @@ test('a market that a venue does not have, and that would only price something, 
   const market = feedView({ ...refused, id: 'bybit/public' });
   const seen = [prices, market].map((feed) => [
     feedSight(feed, [], null, lossTotals([])).state,
-    trayFeed(feed).state,
+    trayFeed(feed, undefined).state,
   ]);
   expect(seen).toEqual([
     ['connecting', 'connecting'],

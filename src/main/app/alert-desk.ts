@@ -179,7 +179,8 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   function show(): void {
     if (isClosed) return;
     const time = timeNow();
-    screen.tray(trayModel(feeds.map(trayFeed), state.pausedUntilWallMs, time));
+    const troubled = feeds.map((feed) => trayFeed(feed, state.feeds.get(feed.id)?.trouble?.kind));
+    screen.tray(trayModel(troubled, state.pausedUntilWallMs, time));
     sendView();
     cancelTimer?.();
     const nextMs = nextAlertMs(state, time, options.settings());

@@ -1,6 +1,7 @@
 /** Feeds as alerts and tray see them, from what the window shows of them. Pure. */
+import { stateInTrouble } from '../../preload/contract/alerts.ts';
 import type { ChannelView, FeedView } from '../../preload/contract/views.ts';
-import type { Exposure, FeedSight, Loss } from '../alerts/alert-types.ts';
+import type { Exposure, FeedSight, Loss, TroubleKind } from '../alerts/alert-types.ts';
 import type { TrayFeed } from '../alerts/tray-model.ts';
 import { isPriceFeed } from '../tables/feed-views.ts';
 
@@ -22,9 +23,10 @@ export function feedSight(
   };
 }
 
-export function trayFeed(feed: FeedView): TrayFeed {
+export function trayFeed(feed: FeedView, trouble: TroubleKind | undefined): TrayFeed {
   const { id: feedId, paused } = feed;
-  return { feedId, name: nameOf(feed), state: stateOf(feed), paused, oldSinceMs: oldSinceMs(feed) };
+  const state = stateInTrouble(stateOf(feed), trouble);
+  return { feedId, name: nameOf(feed), state, paused, oldSinceMs: oldSinceMs(feed) };
 }
 
 export function isWell({ state }: { readonly state: FeedView['state'] }): boolean {

@@ -1,5 +1,6 @@
 /** Alerts as the window shows them: what is wrong, whether it was seen, and what is held back. */
 import type { AlertSettings } from './alert-settings.ts';
+import type { ChannelState } from './health.ts';
 
 export const pauseLengths = ['30-min', '1-hour', 'until-tomorrow'] as const;
 export type PauseLength = (typeof pauseLengths)[number];
@@ -21,6 +22,12 @@ export interface TroubleView {
   readonly acknowledged: boolean;
   /** The user was told by a notification. */
   readonly announced: boolean;
+}
+
+/** While an outage lasts, its feed is called by it, whatever milder states it goes through on its way back. */
+export function stateInTrouble(state: ChannelState, kind: TroubleView['kind'] | undefined): ChannelState {
+  const isOutage = kind === 'stalled' || kind === 'down';
+  return isOutage && (state === 'connecting' || state === 'resyncing' || state === 'late') ? kind : state;
 }
 
 export interface AlertsView {

@@ -1,5 +1,7 @@
 /** One sentence about freshness; a press opens the worst feed. */
+import { stateInTrouble } from '../../preload/contract/alerts.ts';
 import { type Trust, trustOf } from '../format/trust.ts';
+import { useAlerts } from '../store/alerts.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { navigate } from '../store/navigation.ts';
 import { rowsOf, tables, useLoaded, useVersion } from '../store/tables.ts';
@@ -9,7 +11,12 @@ export function TrustChip() {
   useVersion(tables.feed);
   useSecond();
   const loaded = useLoaded(tables.feed);
-  const feeds = rowsOf(tables.feed).map((feed) => ({ ...feed, name: `${feed.venueName} ${feed.label}` }));
+  const troubles = new Map(useAlerts()?.troubles.map(({ feedId, kind }) => [feedId, kind]));
+  const feeds = rowsOf(tables.feed).map((feed) => ({
+    ...feed,
+    name: `${feed.venueName} ${feed.label}`,
+    state: stateInTrouble(feed.state, troubles.get(feed.id)),
+  }));
   const trust: Trust = loaded
     ? trustOf(feeds, mainNowMs())
     : { state: 'connecting', headline: 'Starting', detail: '', feedId: null };
