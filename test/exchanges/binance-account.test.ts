@@ -8,7 +8,7 @@ import { allLive, type Cuts, everyCut, liveThrough } from '../support/account-li
 import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
 import { type SpotServer, startSpotServer } from '../support/binance-spot-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
 
 const topics = binance.defaultTopics.account;
@@ -211,7 +211,7 @@ test('a symbol that is not traded any more does not keep the others from being r
 
 describe('an account in which nothing happens', () => {
   async function quietLife(minutes: number): Promise<OpenedFeed> {
-    const clock = faultClock(40);
+    const clock = fastClock(40);
     await venue.close();
     venue = await startSpotServer(clock.wallMs);
     const feed = open(binanceKey, binanceSecret, clock);

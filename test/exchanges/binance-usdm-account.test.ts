@@ -7,7 +7,7 @@ import { allLive, everyCut, liveThrough, rowsOf } from '../support/account-life.
 import { binanceKey, binanceSecret, orderEntries } from '../support/binance-server.ts';
 import { startUsdmServer, type UsdmServer } from '../support/binance-usdm-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
 
 const accountTopics = binanceUsdm.defaultTopics.account;
@@ -209,7 +209,7 @@ test('a symbol that is not traded any more does not keep the others from being r
 
 describe('an account in which nothing happens', () => {
   async function quietLife(minutes: number): Promise<OpenedFeed> {
-    const clock = faultClock(40);
+    const clock = fastClock(40);
     await venue.close();
     venue = await startUsdmServer(clock.wallMs);
     const feed = open(binanceKey, binanceSecret, clock);

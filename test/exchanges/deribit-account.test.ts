@@ -8,7 +8,7 @@ import { textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, framesSent, kept, liveThrough, type Rows, rowsOf } from '../support/account-life.ts';
 import { type DeribitServer, deribitKey, startDeribitServer } from '../support/deribit-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
 import { sameWhereverCut, watchedAccounts } from '../support/watched-account.ts';
 
@@ -225,7 +225,7 @@ test('the states of an order, several of one millisecond, end in the last whatev
 describe('the comparison with REST', () => {
   test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
     // A minute takes two seconds.
-    const { venue, feed } = await begin({}, () => {}, faultClock(30));
+    const { venue, feed } = await begin({}, () => {}, fastClock(30));
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;
@@ -260,7 +260,7 @@ describe('what only the log tells of', () => {
   });
 
   test('a settlement is found by the next comparison, without an alarm', async () => {
-    const { venue, feed } = await begin({}, (server) => server.portfolio(portfolio), faultClock(30));
+    const { venue, feed } = await begin({}, (server) => server.portfolio(portfolio), fastClock(30));
     await allLive(feed);
     venue.book({ ...settlement, timestamp: start });
     await eventually('the settlement', () => rowsOf(feed).execution?.length === 2, 20_000);

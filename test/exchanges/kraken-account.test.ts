@@ -6,7 +6,7 @@ import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, liveThrough, rowsOf } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { type KrakenServer, krakenKey, krakenSecret, startKrakenServer } from '../support/kraken-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
 import { sameWhereverCut, watchedAccounts } from '../support/watched-account.ts';
@@ -224,7 +224,7 @@ function plain(rows: ReturnType<typeof rowsOf>) {
 describe('the comparison with REST', () => {
   test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
     // A minute takes two seconds.
-    const { venue, feed } = await begin(good, () => {}, faultClock(30));
+    const { venue, feed } = await begin(good, () => {}, fastClock(30));
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;

@@ -6,7 +6,7 @@ import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, liveThrough, rowsOf } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import {
   type KrakenFuturesServer,
   krakenFuturesKey,
@@ -265,7 +265,7 @@ function plain(rows: ReturnType<typeof rowsOf>) {
 describe('the comparison with REST', () => {
   test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
     // A minute takes two seconds.
-    const { venue, feed } = await begin(good, () => {}, faultClock(30));
+    const { venue, feed } = await begin(good, () => {}, fastClock(30));
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;

@@ -7,7 +7,7 @@ import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner } from '../../src/main/signing/signer.ts';
 import { allLive, framesSent, kept, liveThrough, rowsOf } from '../support/account-life.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { type OkxServer, okxKey, startOkxServer } from '../support/okx-server.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
 import { sameWhereverCut, watchedAccounts } from '../support/watched-account.ts';
@@ -226,7 +226,7 @@ test('the states of an order, several of one millisecond, end in the last whatev
 describe('the comparison with REST', () => {
   test('is no alarm while nothing differs, and finds what the stream never told of', async () => {
     // A minute takes two seconds.
-    const { venue, feed } = await begin({}, () => {}, faultClock(30));
+    const { venue, feed } = await begin({}, () => {}, fastClock(30));
     await liveThrough(feed, venue, life(venue), []);
     await settled(feed);
     const { length } = venue.requests;
@@ -242,7 +242,7 @@ describe('the comparison with REST', () => {
 
 describe('what only REST tells of', () => {
   test('a stop order is there from the start, and is followed to its end', async () => {
-    const { venue, feed } = await begin({}, (server) => server.algo(stop), faultClock(30));
+    const { venue, feed } = await begin({}, (server) => server.algo(stop), fastClock(30));
     await allLive(feed);
     const waiting = {
       ...{ id: 'algo-681096944655273984', clientId: 'stop', type: 'stop', triggerPrice: '90000.5' },
@@ -271,7 +271,7 @@ describe('what only REST tells of', () => {
   });
 
   test('a funding whose bill is late is found by the next comparison, without an alarm', async () => {
-    const { venue, feed } = await begin({}, () => {}, faultClock(30));
+    const { venue, feed } = await begin({}, () => {}, fastClock(30));
     await allLive(feed);
     venue.isMute = true;
     venue.funding(bill);

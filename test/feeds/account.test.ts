@@ -7,7 +7,7 @@ import { textSigner } from '../../src/main/signing/signer.ts';
 import { canonicalRow, isCanonical } from '../../src/main/tables/views.ts';
 import { type BybitServer, bybitKey, bybitSecret, startBybitServer } from '../support/bybit-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { type OpenedFeed, openFeed } from '../support/opened-feed.ts';
 
 const channels = ['margin', 'position', 'order', 'execution'];
@@ -367,7 +367,7 @@ describe('the clock', () => {
 describe('the comparison with REST', () => {
   // A minute takes a second.
   async function openFast(): Promise<OpenedFeed> {
-    const clock = faultClock(60);
+    const clock = fastClock(60);
     await venue.close();
     venue = await startBybitServer(clock.wallMs);
     const feed = open(good, { clock });

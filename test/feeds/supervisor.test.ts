@@ -11,7 +11,7 @@ import { venueBudget } from '../../src/main/feeds/venue-budget.ts';
 import { createTableStore } from '../../src/main/tables/table-store.ts';
 import { coinbaseAck, match } from '../support/dialect-frames.ts';
 import { eventually } from '../support/eventually.ts';
-import { faultClock } from '../support/fault-clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { feedBench, matches, serveCoinbase } from '../support/feed-bench.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
@@ -105,7 +105,7 @@ test('a connection that serves some channels is not given up for a silent one be
     ...coinbase,
     limits: { ...coinbase.limits, connections: { count: 2, perMs: 60_000 } },
   };
-  const clock = faultClock(20);
+  const clock = fastClock(20);
   const channels = ['trade:BTC-USD', 'trade:ETH-USD'];
   const feed = open({ exchange, channels, clock, stallAfterMs: 4_000 });
   await eventually('subscribed', () => (venue.clients[0]?.received.length ?? 0) >= 2);

@@ -56,7 +56,7 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
       case '/sapi/v1/account/apiRestrictions':
         return state.rights;
       case '/fapi/v2/account':
-        return { canTrade: true, assets: [account.asset(), { asset: 'BNB', walletBalance: '0.00000000' }] };
+        return { canTrade: true, assets: [account.asset(), noBalance] };
       case '/fapi/v2/positionRisk':
         return [...account.positions.values(), { ...flat, symbol: 'XRPUSDT' }];
       case '/fapi/v1/openOrders':
@@ -114,6 +114,7 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
   return venue;
 }
 
+const noBalance = { asset: 'BNB', walletBalance: '0.00000000', marginBalance: '0.00000000' };
 const denied = [-2015, 'Invalid API-key, IP, or permissions for action.'] as const;
 const flat = {
   ...{

@@ -7,11 +7,11 @@ import { type PracticeBybit, startPracticeBybit } from '../../../src/main/simula
 import { allLive, rowsOf, watchAccount } from '../../support/account-life.ts';
 import { unnamedAt } from '../../support/asked.ts';
 import { eventually } from '../../support/eventually.ts';
-import { faultClock } from '../../support/fault-clock.ts';
+import { fastClock } from '../../support/fast-clock.ts';
 import { type OpenedFeed, openFeed } from '../../support/opened-feed.ts';
 
 // A minute takes three seconds.
-const clock = faultClock(20);
+const clock = fastClock(20);
 let venue: PracticeBybit;
 let feeds: OpenedFeed[] = [];
 
