@@ -1,9 +1,10 @@
 /** Whoever made a part of Vigil is named in the build, with the licence's own text. */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { licencesFile, licencesText, readLicences } from '../scripts/licences.mjs';
-import { runCommand } from '../scripts/run-command.mjs';
 import { importsOf, readFiles } from './support/source-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -63,10 +64,8 @@ describe('the bill of materials', () => {
   });
 });
 
+/** Without what the scripts say meanwhile, which is for people. */
 async function bill(): Promise<string> {
-  const { output, ok } = await runCommand(process.execPath, [join(root, 'scripts/sbom.mjs'), '-'], {
-    cwd: root,
-  });
-  expect(ok, output).toBe(true);
-  return output;
+  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'scripts/sbom.mjs'), '-']);
+  return stdout;
 }
