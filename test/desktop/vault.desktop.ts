@@ -1,6 +1,7 @@
 /** Accounts in the real app on a real keyring: added, kept over a restart, locked, lost, and never guessed at. */
 
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/feeds/clock.ts';
 import type { PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
@@ -20,6 +21,7 @@ import {
   vaultPids,
 } from './harness/accounts-view.ts';
 import { type Keyring, missingForKeyring, startKeyring } from './harness/keyring.ts';
+import { vigil } from './harness/vigil-command.ts';
 
 const missing = missingForKeyring();
 let venue: PracticeVenue;
@@ -73,7 +75,8 @@ describe('with an open keyring', () => {
   beforeAll(async () => {
     if (missing !== null) return;
     keyring = await startKeyring();
-    profile = await newProfile();
+    // Where the headless command looks too.
+    profile = join(keyring.env.XDG_CONFIG_HOME ?? '', 'Vigil');
     await start();
   });
   afterAll(endAll);
@@ -109,7 +112,7 @@ describe('with an open keyring', () => {
     );
   });
 
-  test('two keys kept at once are both kept', async () => {
+  test('two keys asked for at once are both read', async () => {
     await addAccount(running, typed('second'));
     const { accounts } = await accountsOf(running);
     const ids = accounts.map(({ id }) => id);
@@ -140,6 +143,31 @@ describe('with an open keyring', () => {
     await page.keyboard.press('Escape').catch(() => {});
     await closed;
     expect((await accountsOf(running)).accounts).toHaveLength(2);
+  });
+
+  test('accounts added at once, in the window and by two commands, are all kept and opened', async () => {
+    const page = await openKeyWindow(running);
+    await typeKey(page, typed('by hand'));
+    await page.getByText('This key can only read.').waitFor();
+    const at = ['--endpoint', venue.wsUrl, '--rest', venue.restUrl];
+    const add = (label: string) =>
+      vigil(
+        keyring.env,
+        ['accounts', 'add', '--venue', 'bitmex', '--label', label, ...at],
+        [venue.key, venue.secret],
+      );
+    const [one, other] = await Promise.all([add('by command'), add('by another'), keepKey(page)]);
+    expect([one.code, other.code]).toEqual([0, 0]);
+    const labels = ['by hand', 'by command', 'by another'];
+    for (const label of labels) await untilAccount(running, label, 'open');
+    const stored = await keyring.search();
+    const added = (await accountsOf(running)).accounts.filter(({ label }) => labels.includes(label));
+    expect(added.map(({ id }) => stored.includes(id))).toEqual([true, true, true]);
+    for (const { id } of added) {
+      expect(await askAccounts(running, 'accounts.remove', { accountId: id, evenIfKept: false })).toBe(null);
+    }
+    const left = await keyring.search();
+    expect(added.map(({ id }) => left.includes(id))).toEqual([false, false, false]);
   });
 
   test('a new label goes with its rows', async () => {
@@ -176,6 +204,20 @@ describe('with an open keyring', () => {
     expect(await askAccounts(running, 'accounts.pause', { accountId: id, paused: false })).toBe(null);
     await untilAccount(running, 'renamed', 'open');
     expect((await accountsOf(running)).vault.state).toBe('ready');
+  });
+
+  test('a daemon that is killed for good is replaced by a locked one, which asks', async () => {
+    const { id } = await account('renamed');
+    await askAccounts(running, 'accounts.pause', { accountId: id, paused: true });
+    await keyring.kill();
+    expect((await account('main')).state).toBe('open');
+    const resumed = askAccounts(running, 'accounts.pause', { accountId: id, paused: false });
+    await untilAccount(running, 'renamed', 'waiting');
+    await keyring.answerPrompt('password');
+    expect(await resumed).toBe(null);
+    await untilAccount(running, 'renamed', 'open');
+    // What the bus has started does not live as long as what comes next.
+    await keyring.restart();
   });
 
   test('a key that another program deleted is called removed, and can be entered again', async () => {
@@ -232,6 +274,13 @@ describe('with a locked keyring', () => {
     const { accounts } = await accountsOf(running);
     expect(accounts.map(({ state }) => state)).toEqual(['denied', 'denied']);
     expect(await keyring.hasPrompt()).toBe(false);
+    // They only wait: there is a banner, and nobody is alarmed.
+    const alerts = await running.page.evaluate(() => window.vigil.request('alerts.state', {}));
+    const told = alerts.ok ? alerts.value.troubles : [];
+    expect(told.map(({ kind, critical, announced }) => [kind, critical, announced])).toEqual([
+      ['waiting', false, false],
+      ['waiting', false, false],
+    ]);
     const feeds = await running.rows('feed');
     expect(feeds.map(({ label, state }) => `${label} ${state}`).sort()).toEqual([
       'demo live',
@@ -241,17 +290,83 @@ describe('with a locked keyring', () => {
     ]);
   });
 
-  test('after the password everything opens', async () => {
+  test('a crash inside a call that waits for the user leaves the app running, and asks once more', async () => {
+    await start();
+    await untilAccount(running, 'main', 'waiting');
+    const [pid] = await vaultPids(running);
+    if (pid === undefined) throw new Error('The vault process is not there.');
+    process.kill(pid, 'SIGSEGV');
+    await until('another vault process', async () => {
+      const pids = await vaultPids(running);
+      return pids.length > 0 && !pids.includes(pid);
+    });
+    await untilAccount(running, 'main', 'waiting');
+    expect((await running.rows('feed')).find(({ label }) => label === 'public')?.state).toBe('live');
+    const shut = keyring.answerPrompt('escape');
+    await keyring.escapePrompts(untilAccount(running, 'main', 'denied'));
+    await shut;
+  });
+
+  test('the button of the banner asks for the password, and behind it everything opens', async () => {
     await start();
     await untilAccount(running, 'main', 'waiting');
     await keyring.answerPrompt('escape');
     await untilAccount(running, 'main', 'denied');
-    const unlocked = askAccounts(running, 'accounts.unlock', {});
+    await running.page.locator('.banner').getByRole('button', { name: 'Unlock' }).click();
     await keyring.answerPrompt('password');
-    expect(await unlocked).toBe(null);
     await untilAccount(running, 'main', 'open');
     await untilAccount(running, 'other', 'open');
     expect((await accountsOf(running)).vault.state).toBe('ready');
+    await keyring.lock();
+  });
+
+  test('the password at the first question opens everything without a click', async () => {
+    await start();
+    await untilAccount(running, 'main', 'waiting');
+    await keyring.answerPrompt('password');
+    await untilAccount(running, 'main', 'open');
+    await untilAccount(running, 'other', 'open');
+    await until('rows of both', async () => {
+      const rows = await running.rows('margin');
+      return ['main', 'other'].every((label) => rows.some((row) => row.account === label));
+    });
+  });
+});
+
+describe('with a keyring that is not there any more', () => {
+  beforeAll(async () => {
+    if (missing !== null) return;
+    keyring = await startKeyring();
+    profile = await newProfile();
+    await start();
+    await addAccount(running, typed('main'));
+    await running.quit();
+    await keyring.end();
+    keyring = await startKeyring({ withService: false });
+    await start();
+  });
+  afterAll(endAll);
+
+  test('keys cannot be had and are not taken for removed, and public feeds run', async () => {
+    await untilAccount(running, 'main', 'unavailable');
+    const banner = running.page.locator('.banner', { hasText: 'no keyring' });
+    await banner.waitFor();
+    await until('public feeds', async () =>
+      (await running.rows('feed')).some(({ label, state }) => label === 'public' && state === 'live'),
+    );
+    await banner.getByRole('button', { name: 'Try again' }).click();
+    await untilAccount(running, 'main', 'unavailable');
+  });
+
+  test('a key entered for this session opens the account all the same', async () => {
+    const banner = running.page.locator('.banner', { hasText: 'no keyring' });
+    const opened = running.app.waitForEvent('window');
+    await banner.getByRole('button', { name: 'Enter for this session' }).click();
+    const page = await opened;
+    await typeKey(page, { key: venue.key, secret: venue.secret });
+    await page.getByLabel('For this session only, in memory').check();
+    await page.getByRole('button', { name: 'Keep the key' }).click();
+    await untilAccount(running, 'main', 'open');
   });
 });
 
