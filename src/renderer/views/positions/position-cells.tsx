@@ -4,8 +4,14 @@ import { LiquidationBar } from '../../charts/liquidation-bar.tsx';
 import { percent, round } from '../../format/decimal.ts';
 import type { CellContext } from '../../tables/column.ts';
 import { sizeUnit } from '../../tables/usual-columns.tsx';
-import { Amount } from '../../ui/amount.tsx';
-import { whyNoDistance, whyNoSize } from './unknown-figures.ts';
+import { Amount, Unknown } from '../../ui/amount.tsx';
+import { SideMark } from '../../ui/side.tsx';
+import { unreadableSize, whyNoDistance, whyNoSize } from './unknown-figures.ts';
+
+/** Which way it is held; a position always has one, known or not. */
+export function Held({ row }: { readonly row: PositionView }) {
+  return row.side === null ? <Unknown why={unreadableSize} /> : <SideMark side={row.side} />;
+}
 
 export function Size({ row, context }: { readonly row: PositionView; readonly context: CellContext }) {
   const { facts, room } = context;

@@ -17,8 +17,7 @@ import {
   symbolCell,
 } from '../../tables/usual-columns.tsx';
 import { Amount } from '../../ui/amount.tsx';
-import { SideMark } from '../../ui/side.tsx';
-import { Distance, MarginMode, marginWords, Rounded, Size } from './position-cells.tsx';
+import { Distance, Held, MarginMode, marginWords, Rounded, Size } from './position-cells.tsx';
 import { whyNoNotional, whyNoPnl } from './unknown-figures.ts';
 
 /** The columns name the display currency, so there is one table per currency. */
@@ -58,7 +57,7 @@ function columns(currency: string): readonly Column<PositionView>[] {
     stateCell(),
     accountCell(),
     symbolCell(),
-    sideCell(),
+    { ...sideCell(), cell: (row) => <Held row={row} /> },
     {
       id: 'size',
       head: 'Size',
@@ -207,7 +206,7 @@ function details(row: PositionView, facts: InstrumentFacts | null, currency: str
   return {
     title: (
       <>
-        {row.symbol} <SideMark side={row.side} />
+        {row.symbol} <Held row={row} />
       </>
     ),
     tag: row.marginMode,

@@ -1,7 +1,7 @@
 /** Why a figure of a position is not known that should be, for those who hover over its place. Pure. */
 import type { PositionView } from '../../../preload/contract/views.ts';
 
-const unreadableSize = 'The size cannot be read; the details have what the venue sent';
+export const unreadableSize = 'The size cannot be read; the details have what the venue sent';
 
 /** Undefined where the figure is known. */
 export function whyNoSize({ size }: PositionView): string | undefined {
