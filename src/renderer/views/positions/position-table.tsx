@@ -230,7 +230,7 @@ function details(row: PositionView, facts: InstrumentFacts | null, currency: str
       },
       {
         label: 'Open PnL',
-        value: <Amount value={row.unrealisedPnl} signed toned unit={pnl} />,
+        value: <Amount value={row.unrealisedPnl} signed toned unit={pnl} why={whyNoPnl(row, currency)} />,
         from: 'mark',
       },
       {
