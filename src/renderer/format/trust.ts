@@ -1,4 +1,5 @@
 /** The one sentence about freshness in the top bar. */
+import { stateInTrouble, type TroubleView } from '../../preload/contract/alerts.ts';
 import type { ChannelState } from '../../preload/contract/health.ts';
 import { formatAge, formatWait } from './age.ts';
 import { compareStates, isStale } from './health.ts';
@@ -21,6 +22,15 @@ export interface Trust {
   readonly detail: string;
   /** The feed that a click opens. */
   readonly feedId: string | null;
+}
+
+/** The feeds as the alerts see them. */
+export function inTrouble(
+  feeds: readonly TrustedFeed[],
+  troubles: readonly Pick<TroubleView, 'feedId' | 'kind'>[],
+): readonly TrustedFeed[] {
+  const kinds = new Map(troubles.map(({ feedId, kind }) => [feedId, kind]));
+  return feeds.map((feed) => ({ ...feed, state: stateInTrouble(feed.state, kinds.get(feed.id)) }));
 }
 
 export function trustOf(all: readonly TrustedFeed[], nowMs: number): Trust {

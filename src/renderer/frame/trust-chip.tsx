@@ -1,6 +1,5 @@
 /** One sentence about freshness; a press opens the worst feed. */
-import { stateInTrouble } from '../../preload/contract/alerts.ts';
-import { type Trust, trustOf } from '../format/trust.ts';
+import { inTrouble, type Trust, trustOf } from '../format/trust.ts';
 import { useAlerts } from '../store/alerts.ts';
 import { mainNowMs, useSecond } from '../store/main-clock.ts';
 import { navigate } from '../store/navigation.ts';
@@ -11,14 +10,10 @@ export function TrustChip() {
   useVersion(tables.feed);
   useSecond();
   const loaded = useLoaded(tables.feed);
-  const troubles = new Map(useAlerts()?.troubles.map(({ feedId, kind }) => [feedId, kind]));
-  const feeds = rowsOf(tables.feed).map((feed) => ({
-    ...feed,
-    name: `${feed.venueName} ${feed.label}`,
-    state: stateInTrouble(feed.state, troubles.get(feed.id)),
-  }));
+  const troubles = useAlerts()?.troubles ?? [];
+  const feeds = rowsOf(tables.feed).map((feed) => ({ ...feed, name: `${feed.venueName} ${feed.label}` }));
   const trust: Trust = loaded
-    ? trustOf(feeds, mainNowMs())
+    ? trustOf(inTrouble(feeds, troubles), mainNowMs())
     : { state: 'connecting', headline: 'Starting', detail: '', feedId: null };
   return (
     <button

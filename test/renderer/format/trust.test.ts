@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type TrustedFeed, trustOf } from '../../../src/renderer/format/trust.ts';
+import { inTrouble, type TrustedFeed, trustOf } from '../../../src/renderer/format/trust.ts';
 
 function feed(name: string, part: Partial<TrustedFeed> = {}): TrustedFeed {
   return {
@@ -47,6 +47,13 @@ test('down is worse than stalled and says when it tries again', () => {
   const trust = trustOf(feeds, 10_000);
   expect(trust.headline).toBe('1 of 2 feeds down');
   expect(trust.detail).toBe(thin('b, 5_s, retry 2_s'));
+});
+
+test('a feed that finds its way back is called by its outage until it is well, and only that one', () => {
+  const feeds = [feed('a', { state: 'late' }), feed('b', { state: 'connecting' }), feed('c')];
+  const troubles = ['a', 'c'].map((feedId) => ({ feedId, kind: 'stalled' }) as const);
+  const seen = inTrouble(feeds, [...troubles, { feedId: 'b', kind: 'late' }]);
+  expect(seen.map(({ state }) => state)).toEqual(['stalled', 'connecting', 'live']);
 });
 
 test('a paused feed is counted apart', () => {
