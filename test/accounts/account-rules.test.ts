@@ -51,6 +51,7 @@ test('every venue that can hold an account is offered, and the practice venue is
     needsPassphrase: false,
   });
   expect(venues.some(({ id }) => id === 'practice')).toBe(false);
+  expect(venues[0]?.needsEndpoint).toBe(false);
   for (const { id, needsEndpoint } of venues) {
     const account = { venue: id, label: 'x', endpoint: null, rest: null };
     expect(checkAddress(account, false).ok).toBe(!needsEndpoint);

@@ -41,20 +41,20 @@ async function added(bench: ReturnType<typeof accountsBench>) {
 test('is added with the key that its server made, in no list and no keychain', async () => {
   const bench = accountsBench();
   await bench.accounts.start();
-  expect(await added(bench)).toBe('demo');
-  expect([...bench.feeds]).toEqual([['practice-bybit/account/demo', 'open']]);
+  expect(await added(bench)).toBe('trial');
+  expect([...bench.feeds]).toEqual([['practice-bybit/account/trial', 'open']]);
   expect(bench.list()).toEqual([]);
   expect(bench.vault.asked).toEqual([]);
-  expect(await added(bench)).toBe('demo 2');
+  expect(await added(bench)).toBe('trial 2');
   const key = { key: 'another', secret: bytesOf('secret'), passphrase: null };
-  await bench.accounts.replaceKey(bench.idOf('demo'), key, { keptIn: 'keychain', check: readChecked });
+  await bench.accounts.replaceKey(bench.idOf('trial'), key, { keptIn: 'keychain', check: readChecked });
   expect(bench.vault.asked).toEqual([]);
 });
 
 test('another key for it is entered for the same venue', async () => {
   const bench = accountsBench();
   await added(bench);
-  const entry = practiceEntry(bench, bench.accounts.find(bench.idOf('demo')));
+  const entry = practiceEntry(bench, bench.accounts.find(bench.idOf('trial')));
   expect(await entry.answer('describe', {})).toMatchObject({
     value: {
       purpose: 'replace',
@@ -70,8 +70,8 @@ test('stays when another process changes the list, and goes when it is removed',
   await bench.accounts.start();
   await added(bench);
   await bench.accounts.refresh();
-  expect(bench.state('demo')).toBe('open');
-  expect(await bench.accounts.remove(bench.idOf('demo'), false)).toMatchObject({ ok: true });
+  expect(bench.state('trial')).toBe('open');
+  expect(await bench.accounts.remove(bench.idOf('trial'), false)).toMatchObject({ ok: true });
   expect(bench.feeds.size).toBe(0);
 });
 

@@ -25,6 +25,7 @@ describe('the key window', () => {
   beforeAll(async () => {
     page = await open();
   });
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
 
   test('has a bridge of its own and not that of the main window, which has none of its', async () => {
     const globals = () => ({
@@ -46,6 +47,10 @@ describe('the key window', () => {
     expect(opened).toEqual([false, false]);
   });
 
+  test('is ready to be typed into', async () => {
+    await until('the first field', async () => (await focused()) === 'label');
+  });
+
   test('masks the secret, and no field remembers anything', async () => {
     expect(await page.getByLabel('Secret').getAttribute('type')).toBe('password');
     for (const field of await page.locator('input:not([type=file])').all()) {
@@ -56,6 +61,8 @@ describe('the key window', () => {
   test('says what is missing before anything leaves it', async () => {
     await page.getByRole('button', { name: 'Check the key' }).click();
     await page.getByText('Paste the API key here.').waitFor();
+    // Where it is to be done.
+    await until('the field', async () => (await focused()) === 'key');
   });
 
   test('is the only one: opening it again replaces it', async () => {

@@ -46,7 +46,7 @@ test('a practice Bybit account is connected in three presses, with totals of its
 test('it is among the accounts, fresh, and can be removed like any other', async () => {
   const { page } = running;
   await openView(page, 'Accounts');
-  const row = page.locator('.accounts [data-account="demo"]');
+  const row = page.locator('.accounts [data-account="trial"]');
   await until('its row', async () => /Practice Bybit.*Read.*This session/.test(await textOf(row)));
   await row.getByRole('button', { name: /^Remove/ }).click();
   await page

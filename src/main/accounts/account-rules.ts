@@ -43,14 +43,16 @@ export function placeFor(account: Pick<NewAccount, 'venue'>, wanted: KeptIn): Ke
 
 type Named = Pick<NewAccount, 'venue' | 'label'>;
 
+/** Those that everybody can use first: the first is offered. */
 export function accountVenues(): readonly AccountVenue[] {
-  return venueIds.flatMap((id) => {
+  const venues = venueIds.flatMap((id) => {
     const found = findVenue(id);
     if (id === practice || found.kind !== 'supported' || found.exchange.account === undefined) return [];
     const { name, account } = found.exchange;
     const needsEndpoint = account.endpoints.ws === null;
     return [{ id, name, needsEndpoint, needsPassphrase: account.needsPassphrase }];
   });
+  return venues.toSorted((a, b) => Number(a.needsEndpoint) - Number(b.needsEndpoint));
 }
 
 /** The label as it is kept; refused when another account of the venue has it. */

@@ -95,7 +95,8 @@ export function openKeyEntry(options: KeyEntryOptions): KeyEntry {
   function practiceForm({ ws: endpoint, rest, key, secret }: PracticeServer): KeyForm {
     const { id: venue } = practiceVenue;
     const others = accounts.all().map(({ indexed }) => indexed);
-    const labels = ['demo', ...Array.from({ length: others.length }, (_, at) => `demo ${at + 2}`)];
+    // Not the practice venue's own: where a column has no room for the venue, labels tell accounts apart.
+    const labels = ['trial', ...Array.from({ length: others.length }, (_, at) => `trial ${at + 2}`)];
     const label = labels.find((one) => checkLabel({ venue, label: one }, others).ok) ?? '';
     const address = { venue, venues: [practiceVenue], label, endpoint, rest };
     return { ...options.form(), ...address, purpose: 'add', sample: { key, secret } };

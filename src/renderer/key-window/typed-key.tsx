@@ -1,6 +1,6 @@
 /** The first step of the key window: venue, label, key, secret and what else the venue asks for. */
 import { ChevronDown, Eye, FileText, FlaskConical, ShieldAlert } from 'lucide-react';
-import { type ChangeEvent, type FormEvent, type RefObject, useId, useRef, useState } from 'react';
+import { type ChangeEvent, type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { VaultView } from '../../preload/contract/accounts.ts';
 import type { KeyAnswer, KeyField, KeyForm } from '../../preload/contract/key-window.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -28,6 +28,12 @@ export function TypedKey(props: TypedKeyProps) {
   const chosen = form.venues.find((one) => one.id === venue);
   const isNew = form.purpose === 'add';
   const { sample } = form;
+  const isKeyNext = !isNew || sample !== null || answer?.kind === 'refused';
+  const nextField = answer?.kind === 'form' ? answer.field : isKeyNext ? 'key' : 'label';
+  useEffect(() => {
+    const field = formRef.current?.elements.namedItem(nextField);
+    if (field instanceof HTMLInputElement) field.focus();
+  }, [nextField, formRef]);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const problemOf = (field: KeyField) =>
     answer?.kind === 'form' && answer.field === field ? answer.message : null;
@@ -71,6 +77,7 @@ export function TypedKey(props: TypedKeyProps) {
           <TextField
             name="label"
             label="Label"
+            {...(isNew ? { hint: 'your own name for it' } : {})}
             initial={form.label}
             isFixed={!isNew}
             problem={problemOf('label') ?? problemOf('venue')}

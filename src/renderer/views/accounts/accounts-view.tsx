@@ -216,8 +216,8 @@ function Promises({ loopbackOnly }: Pick<Accounts, 'loopbackOnly'>) {
         <p>
           <Icon of={FlaskConical} />
           <span>
-            <b>This is the test-only runtime.</b> An account needs the address of a server on this computer,
-            such as ws://127.0.0.1:8080. Keys of real venues are not accepted here.
+            <b>This is the test-only runtime.</b> Only servers on this computer are accepted here, such as the
+            practice Bybit that “Add an account” offers; keys of real venues are not.
           </span>
         </p>
       )}
