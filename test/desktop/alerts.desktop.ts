@@ -214,9 +214,9 @@ async function said(server: NotificationServer, before: number, title: RegExp): 
       .asked()
       .slice(before)
       .find((one) => title.test(one.title));
-  await until(`a notification ${title}`, () => find() !== undefined);
+  await until(`a notification ${title}`, () => find() !== undefined).catch(() => {});
   const found = find();
-  if (found === undefined) throw new Error('no notification');
+  if (found === undefined) throw new Error(`No notification ${title} among ${titles(server, before)}`);
   return found;
 }
 
