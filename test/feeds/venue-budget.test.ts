@@ -48,7 +48,7 @@ test('what the venue says is left counts when it is less', () => {
   expect(budget.book(0, 0)).toBe(2 * everyMs);
 });
 
-test('no stretch of time ever holds more connections than the venue allows', () => {
+test('no stretch of time ever holds more connections than the venue allows, and what is free is known before', () => {
   const steps = fc.array(fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 900 }), fc.boolean()), {
     minLength: 1,
     maxLength: 100,
@@ -60,7 +60,9 @@ test('no stretch of time ever holds more connections than the venue allows', () 
       const starts: number[] = [];
       for (const [passed, wait, isGivenUp] of waits) {
         now += passed;
+        const free = budget.freeMs(now + wait, now);
         const booked = budget.book(now + wait, now);
+        expect(booked).toBe(free);
         expect(booked).toBeGreaterThanOrEqual(now + wait);
         if (isGivenUp && booked > now) budget.cancel(booked);
         else starts.push(booked);

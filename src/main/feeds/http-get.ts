@@ -6,9 +6,6 @@ export type HttpAnswer =
   | { readonly ok: true; readonly text: string; readonly dateMs: number | null }
   | { readonly ok: false; readonly why: string; readonly retryAfterMs: number | null };
 
-// A page of a thousand trades is about 300 kB.
-const historyLimits: HttpLimits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
-
 export async function httpGet(
   url: string,
   fetch: Fetch,
@@ -23,3 +20,6 @@ export async function httpGet(
     ? { ok: true, text, dateMs }
     : { ok: false, why: `HTTP ${status}`, retryAfterMs };
 }
+
+// A page of a thousand trades is about 300 kB.
+const historyLimits: HttpLimits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
