@@ -1,6 +1,7 @@
 /** Accounts of the running app, as its window and its key window see them. */
 import type { Page } from 'playwright';
-import type { AccountsView } from '../../../src/preload/contract/accounts.ts';
+import type { PracticeVenue } from '../../../src/main/simulator/practice-venue.ts';
+import type { AccountsView, AccountView } from '../../../src/preload/contract/accounts.ts';
 import type { RequestPayload } from '../../../src/preload/contract/requests.ts';
 import type { RunningApp } from '../../support/running-app.ts';
 
@@ -10,6 +11,12 @@ export async function accountsOf({ page }: RunningApp): Promise<AccountsView> {
   const state = await page.evaluate(() => window.vigil.request('accounts.state', {}));
   if (!state.ok) throw new Error(state.error.message);
   return state.value;
+}
+
+export async function accountNamed(running: RunningApp, label: string): Promise<AccountView> {
+  const found = (await accountsOf(running)).accounts.find((one) => one.label === label);
+  if (found === undefined) throw new Error(`There is no account ${label}.`);
+  return found;
 }
 
 /** The answer's error in words, or null. */
@@ -47,6 +54,11 @@ export interface Typed {
   /** Absent: it is in its field already. */
   readonly key?: string;
   readonly secret?: string;
+}
+
+/** The practice venue's own key, for an account there. */
+export function keyAt({ wsUrl, restUrl, key, secret }: PracticeVenue, label: string): Required<Typed> {
+  return { label, endpoint: wsUrl, rest: restUrl, key, secret };
 }
 
 /** Types a key and asks the venue about it. */
