@@ -19,7 +19,7 @@ export type Rows = Readonly<Record<string, readonly unknown[]>>;
 
 export function watchAccount(
   exchange: Exchange,
-  venue: LiveVenue,
+  venue: { readonly url: string; readonly rest: string | null },
   signer: Signer,
   clock: Clock = systemClock,
 ): OpenedFeed {
@@ -51,7 +51,8 @@ export function rowsOf(feed: OpenedFeed): Rows {
       const rows = items.map(([, item]) =>
         isCanonical(topic) ? canonicalRow({ exchange, venue, account }, topic, item, 0, null) : null,
       );
-      return [topic, rows];
+      // A report that an order was taken is no execution.
+      return [topic, rows.filter((row) => row !== null)];
     }),
   );
 }

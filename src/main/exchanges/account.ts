@@ -59,8 +59,8 @@ export interface Prepared {
 export interface AccountRead {
   /** `rest` is the base address without a slash at its end; `cursor` null asks for the first page. */
   request(rest: string, login: Login, cursor: string | null): VenueRequest;
-  /** Of an answer that is no failure; null when it is not what was asked for. */
-  parse(answer: string): Page | null;
+  /** Of an answer that is no failure, to the request with this cursor; null when it is not what was asked for. */
+  parse(answer: string, cursor?: string | null): Page | null;
 }
 
 export interface Page {
@@ -91,6 +91,11 @@ export interface AccountTable {
   readonly covers: 'whole' | 'history';
   /** The stream pushes no snapshot: after subscribing, Vigil reads one and holds live rows back meanwhile. */
   readonly snapshotByRest: boolean;
+  /**
+   * The stream pushes a snapshot that leaves out what ended or was executed while nobody listened: after it,
+   * Vigil reads that. Absent: it leaves out nothing.
+   */
+  readonly missedByRest?: boolean;
   /**
    * What to read, in this order; asked anew each time, so that it may depend on rows of other tables. A generator
    * may go on by what the reads before have brought.

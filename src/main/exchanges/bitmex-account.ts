@@ -1,11 +1,22 @@
-/** Accounts of the BitMEX dialect: everything starts with a partial; REST is for comparison only. */
+/**
+ * Accounts of the BitMEX dialect: everything starts with a partial. Those of orders and executions leave out what
+ * ended or was executed before, which is read over REST, as is what the stream is compared with.
+ */
 import type { KeyRights } from '../../preload/contract/accounts.ts';
-import type { AccountProtocol, AccountRead, AccountTable, Failure, Login, VenueRequest } from './account.ts';
+import type { AccountProtocol, AccountRead, Failure, Login, VenueRequest } from './account.ts';
 import { bitmexFailure, parseBitmexRows } from './bitmex-messages.ts';
 import { isNone, plain } from './comparing.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, sentence, text, timeMs } from './fields.ts';
+
+const whole = {
+  covers: 'whole',
+  snapshotByRest: false,
+  timeMs: ({ timestamp }: Item) => timeMs(timestamp),
+  // One stream in one order, and no snapshot of ours that could be ahead of it.
+  isOlder: () => false,
+} as const;
 
 export const bitmexAccount = {
   endpoints: { ws: null, rest: null },
@@ -16,30 +27,38 @@ export const bitmexAccount = {
     return JSON.stringify({ op: 'authKeyExpires', args: [login.signer.keyId, expires, signature] });
   },
   tables: {
-    position: compared(
-      ['account', 'symbol', 'currency'],
-      () => '/position',
-      ({ currentQty }) => (isNone(currentQty) ? null : plain(currentQty)),
-    ),
-    order: compared(
-      ['orderID'],
-      () => `/order?filter=${encodeURIComponent('{"open":true}')}&count=1000`,
-      ({ leavesQty, cumQty, orderQty, price }) =>
-        isNone(leavesQty) ? null : [cumQty, orderQty, price].map(digitsOf).join(' '),
-    ),
-    execution: {
-      ...compared(
-        ['execID'],
-        (sinceMs) => `/execution/tradeHistory?startTime=${new Date(sinceMs).toISOString()}&count=1000`,
-        ({ execID }) => text(execID),
-      ),
-      covers: 'history',
+    position: {
+      ...whole,
+      keys: ['account', 'symbol', 'currency'],
+      reads: () => [list('/position')],
+      facts: ({ currentQty }) => (isNone(currentQty) ? null : plain(currentQty)),
     },
-    margin: compared(
-      ['account', 'currency'],
-      () => '/user/margin?currency=all',
-      ({ walletBalance }) => digitsOf(walletBalance),
-    ),
+    order: {
+      ...whole,
+      missedByRest: true,
+      keys: ['orderID'],
+      reads: ({ sinceMs }) => [
+        pages(`/order?filter=${encodeURIComponent('{"open":true}')}`),
+        pages(`/order?startTime=${isoMs(sinceMs)}`),
+      ],
+      facts: ({ leavesQty, cumQty, orderQty, price }) =>
+        isNone(leavesQty) ? null : [cumQty, orderQty, price].map(digitsOf).join(' '),
+    },
+    execution: {
+      ...whole,
+      covers: 'history',
+      missedByRest: true,
+      keys: ['execID'],
+      // What moves the balance, without the reports of orders that the stream has too.
+      reads: ({ sinceMs }) => [pages(`/execution/tradeHistory?startTime=${isoMs(sinceMs)}`)],
+      facts: ({ execID }) => text(execID),
+    },
+    margin: {
+      ...whole,
+      keys: ['account', 'currency'],
+      reads: () => [list('/user/margin?currency=all')],
+      facts: ({ walletBalance }) => digitsOf(walletBalance),
+    },
   },
   failure,
   time: {
@@ -60,29 +79,31 @@ export function bitmexApi(rest: string): string {
   return rest.endsWith('/api/v1') ? rest : `${rest}/api/v1`;
 }
 
-function compared(
-  keys: readonly string[],
-  path: (sinceMs: number) => string,
-  facts: AccountTable['facts'],
-): AccountTable {
+function list(path: string): AccountRead {
   return {
-    keys,
-    covers: 'whole',
-    snapshotByRest: false,
-    reads: ({ sinceMs }): readonly AccountRead[] => [
-      {
-        request: (rest, login) => signed(rest, path(sinceMs), login),
-        parse(answer) {
-          const rows = parseBitmexRows(answer);
-          return rows === null ? null : { rows, next: null };
-        },
-      },
-    ],
-    timeMs: ({ timestamp }) => timeMs(timestamp),
-    // One stream in one order, and no snapshot of ours that could be ahead of it.
-    isOlder: () => false,
-    facts,
+    request: (rest, login) => signed(rest, path, login),
+    parse(answer) {
+      const rows = parseBitmexRows(answer);
+      return rows === null ? null : { rows, next: null };
+    },
   };
+}
+
+/** Rows of one moment have no other order than where they stand in the list, so pages go by that. */
+function pages(path: string): AccountRead {
+  return {
+    request: (rest, login, cursor) =>
+      signed(rest, `${path}&count=${pageSize}&start=${Number(cursor ?? 0)}`, login),
+    parse(answer, cursor) {
+      const rows = parseBitmexRows(answer);
+      if (rows === null) return null;
+      return { rows, next: rows.length < pageSize ? null : String(Number(cursor ?? 0) + rows.length) };
+    },
+  };
+}
+
+function isoMs(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function signed(rest: string, path: string, login: Login): VenueRequest {
@@ -139,3 +160,6 @@ function rowsOf(answer: string): readonly Item[] | null {
     return null;
   }
 }
+
+/** Servers differ in whether they allow more. */
+const pageSize = 500;

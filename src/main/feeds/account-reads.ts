@@ -39,7 +39,7 @@ async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outc
     const at: string | null = cursor;
     const outcome: Outcome<Page> = await reader.read(
       (login) => read.request(reader.rest, login, at),
-      read.parse,
+      (answer) => read.parse(answer, at),
     );
     if (!outcome.ok) return outcome;
     rows.push(...outcome.value.rows);

@@ -1,19 +1,22 @@
 /**
- * The tables of one account: reads the snapshots that the stream does not push, holds live rows back
- * meanwhile, drops what comes late or twice, and compares stream and REST now and then.
+ * The tables of one account: reads what the stream does not push, be it the snapshot or what that leaves out,
+ * holds live rows back where it must, drops what comes late or twice, and compares stream and REST now and then.
  */
 import type { AccountProtocol, AccountTable, Failure, Known } from '../exchanges/account.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableEvent, TableStore } from '../tables/table-store.ts';
-import { differences, isContained, news, readTable, type TableRead } from './account-reads.ts';
+import { AccountComparison } from './account-comparison.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
-import { isFinal } from './failure-words.ts';
+import { failureWords, isFinal } from './failure-words.ts';
 import type { LookAnswer } from './health-types.ts';
 import type { Logins } from './logins.ts';
 import type { PrivateReader } from './private-reader.ts';
+import { TableLoad, type TableLoadPorts } from './table-load.ts';
 
 export interface AccountTablesOptions {
+  /** Its name. */
+  readonly venue: string;
   readonly protocol: AccountProtocol;
   readonly logins: Logins;
   readonly reader: PrivateReader | null;
@@ -27,149 +30,192 @@ export interface AccountTablesPorts {
   apply(event: TableEvent): void;
   /** Rows of a history that were missed, oldest first; also when there were none. */
   refill(runtime: ChannelRuntime, event: TableEvent): void;
+  /** How many rows of a history came in behind its gap; `shortfall`: why there may be more. */
+  refilled(runtime: ChannelRuntime, count: number, shortfall: string | null): void;
   /** What changes without a message: figures such as profits, and rows that only REST tells of. */
   refresh(event: TableEvent): void;
   failed(runtime: ChannelRuntime, failure: Failure): void;
-  /** A table was read; `limit`: the key may read a part of it only. */
+  /** A table was read; `limit`: but for what could not be, or may not. */
   read(limit: Failure | null): void;
 }
 
-interface Load {
+interface Running {
   readonly runtime: ChannelRuntime;
-  readonly held: TableEvent[];
-  isOver: boolean;
+  readonly load: TableLoad;
+  /** Live rows that wait for the snapshot; null where the stream has brought its own. */
+  readonly held: TableEvent[] | null;
 }
 
 export class AccountTables {
   readonly #options: AccountTablesOptions;
   readonly #ports: AccountTablesPorts;
-  readonly #loads = new Map<string, Load>();
+  readonly #comparison: AccountComparison;
+  readonly #running = new Map<string, Running>();
   /** Venue time of the last whole read or clean comparison, by table. */
   readonly #goodMs = new Map<string, number>();
 
   constructor(options: AccountTablesOptions, ports: AccountTablesPorts) {
     this.#options = options;
     this.#ports = ports;
-  }
-
-  /** The stream pushes no snapshot of this table: one is read. */
-  loads(topic: string): boolean {
-    return this.#table(topic)?.snapshotByRest === true;
+    this.#comparison = new AccountComparison(options, {
+      known: (topic) => this.#known(topic),
+      goodMs: (topic) => this.#goodMs.get(topic) ?? null,
+      good: (topic, startedMs) => this.#goodMs.set(topic, startedMs),
+      isLoading: (topic) => this.#running.has(topic),
+      failed: ports.read,
+      refresh: ports.refresh,
+    });
   }
 
   /** A loss leaves nothing wrong in it, so that nothing has to wait for a snapshot but what was missed. */
   keeps(topic: string): boolean {
-    return this.loads(topic) && this.#table(topic)?.covers === 'history' && this.#goodMs.has(topic);
+    return this.#table(topic)?.covers === 'history' && this.#isBegun(topic);
   }
 
   canLook(topic: string): boolean {
     return this.#options.reader !== null && this.#table(topic) !== null;
   }
 
-  /** The venue sends this channel's changes from now on. */
+  /** One comparison of stream and REST. */
+  look({ channel }: ChannelRuntime): Promise<LookAnswer> {
+    return this.#comparison.look(channel.topic);
+  }
+
+  /** The venue sends this channel's changes from now on: where it pushes no snapshot, one is read. */
   subscribed(runtime: ChannelRuntime): void {
     const { topic } = runtime.channel;
-    if (!this.loads(topic)) return;
-    this.#end(topic);
-    const load: Load = { runtime, held: [], isOver: false };
-    this.#loads.set(topic, load);
-    this.#load(load, 0);
+    const table = this.#table(topic);
+    if (table?.snapshotByRest !== true) return;
+    const held: TableEvent[] = [];
+    this.#load(runtime, table, held, {
+      loaded: ({ rows }) => {
+        const event = { kind: 'table', table: topic, keys: table.keys, filter: {} } as const;
+        if (this.keeps(topic)) {
+          this.#ports.refill(runtime, { ...event, action: 'insert', rows: this.#missing(topic, rows) });
+        } else {
+          const past = this.#past(topic, table, rows);
+          this.#ports.apply({ ...event, action: 'partial', rows: [...past, ...rows] });
+        }
+        for (const late of held) {
+          const fresh = this.#fresh(late);
+          if (typeof fresh !== 'string') this.#ports.apply(fresh);
+        }
+      },
+      failed: (failure) => this.#ports.failed(runtime, failure),
+    });
+  }
+
+  /** What a partial of the stream comes to: nothing is gone because it is left out. */
+  continued(event: TableEvent): TableEvent {
+    const table = this.#table(event.table);
+    if (table?.missedByRest !== true || !this.#isBegun(event.table)) return event;
+    return this.keeps(event.table)
+      ? { ...event, action: 'insert', rows: this.#missing(event.table, event.rows) }
+      : { ...event, rows: [...this.#past(event.table, table, event.rows), ...event.rows] };
+  }
+
+  /** A partial of the stream is in: what it leaves out is read. `count`: its rows that came after a loss; null: no loss. */
+  begun(runtime: ChannelRuntime, count: number | null): void {
+    const { topic } = runtime.channel;
+    const table = this.#table(topic);
+    if (table?.missedByRest !== true) return;
+    const { reader, venue } = this.#options;
+    const isHistory = table.covers === 'history';
+    let untold = isHistory ? count : null;
+    const tell = (more: number, shortfall: string | null) => {
+      if (untold !== null) this.#ports.refilled(runtime, untold + more, shortfall);
+      if (untold !== null) untold = 0;
+    };
+    if (reader === null) {
+      tell(0, noAddress);
+      return;
+    }
+    let isHindered = false;
+    this.#load(runtime, table, null, {
+      loaded: ({ rows }) => {
+        const missing = this.#missing(topic, rows);
+        const missed = isHistory ? missing : missing.filter((row) => table.facts(row) === null);
+        const event = { kind: 'table', table: topic, keys: null, filter: null } as const;
+        this.#ports.apply({ ...event, action: 'insert', rows: missed });
+        tell(missed.length, null);
+      },
+      failed: (failure) => {
+        if (!isHindered) tell(0, failureWords(failure, venue));
+        isHindered = true;
+        // What the stream tells counts all the same, unless it is the key that has failed.
+        if (isFinal(failure.cause) && failure.cause !== 'permission') this.#ports.failed(runtime, failure);
+        else this.#ports.read(failure);
+      },
+    });
   }
 
   /** The connection ended, and with it what was being read. */
   reset(): void {
-    for (const topic of [...this.#loads.keys()]) this.#end(topic);
+    for (const topic of [...this.#running.keys()]) this.#end(topic);
   }
 
   /** What of a live event counts now. */
   admit(event: TableEvent): TableEvent | 'held' | 'out-of-date' {
     if (event.action === 'partial') return event;
-    const load = this.#loads.get(event.table);
-    if (load === undefined) return this.#fresh(event);
+    const running = this.#running.get(event.table);
+    if (running === undefined || running.held === null) return this.#fresh(event);
     // A read that takes this long begins again, so that what is held back stays small.
-    if (load.held.length < mostHeld) load.held.push(event);
-    else this.subscribed(load.runtime);
+    if (running.held.length < mostHeld) running.held.push(event);
+    else this.subscribed(running.runtime);
     return 'held';
-  }
-
-  /** One comparison of stream and REST. */
-  async look(runtime: ChannelRuntime): Promise<LookAnswer> {
-    const { topic } = runtime.channel;
-    const first = await this.#compare(topic);
-    if (typeof first === 'string') return { kind: 'failed', why: first };
-    if (first.size === 0) return { kind: 'nothing-newer' };
-    // What differs may be on its way to us: only what stays the same twice is lost.
-    await new Promise<void>((resolve) => this.#options.clock.after(confirmMs, resolve));
-    const second = await this.#compare(topic);
-    if (typeof second === 'string') return { kind: 'failed', why: second };
-    const isLasting = [...second].some(([key, words]) => first.get(key) === words);
-    return isLasting ? { kind: 'newer', newestId: null } : { kind: 'nothing-newer' };
   }
 
   #table(topic: string): AccountTable | null {
     return this.#options.protocol.tables[topic] ?? null;
   }
 
-  #end(topic: string): void {
-    const load = this.#loads.get(topic);
-    if (load !== undefined) load.isOver = true;
-    this.#loads.delete(topic);
+  /** There has been a snapshot of it. */
+  #isBegun(topic: string): boolean {
+    return this.#options.store.tables().includes(topic);
   }
 
-  #known(topic: string, sinceMs: number): Known {
+  #end(topic: string): void {
+    this.#running.get(topic)?.load.end();
+    this.#running.delete(topic);
+  }
+
+  #known(topic: string): Known {
     const { logins, store } = this.#options;
+    const nowMs = logins.venueMs();
+    const isFirst = this.#table(topic)?.covers === 'history' && !this.#goodMs.has(topic);
     return {
-      sinceMs: this.#goodMs.has(topic) || this.#table(topic)?.covers === 'whole' ? sinceMs : sinceMs - dayMs,
-      nowMs: logins.venueMs(),
+      sinceMs: (this.#goodMs.get(topic) ?? nowMs) - slackMs - (isFirst ? dayMs : 0),
+      nowMs,
       *rows(table) {
         for (const [, item] of store.rows(table)) yield item;
       },
     };
   }
 
-  #load(load: Load, tries: number): void {
-    const { reader, logins, guard } = this.#options;
-    const { runtime } = load;
+  #load(runtime: ChannelRuntime, table: AccountTable, held: Running['held'], ports: TableLoadPorts): void {
     const { topic } = runtime.channel;
-    const table = this.#table(topic);
-    if (table === null) return;
-    if (reader === null) {
-      this.#end(topic);
-      this.#ports.failed(runtime, noAddress);
-      return;
-    }
-    const startedMs = logins.venueMs();
-    const known = this.#known(topic, (this.#goodMs.get(topic) ?? startedMs) - slackMs);
-    void readTable(table, known, reader).then((outcome) =>
-      guard(() => {
-        if (load.isOver) return;
-        if (outcome.ok) this.#loaded(load, outcome.value, startedMs);
-        else this.#failed(load, outcome.failure, tries);
-      }),
+    this.#end(topic);
+    const load = new TableLoad(
+      { ...this.#options, table, known: () => this.#known(topic) },
+      {
+        loaded: (read, startedMs) => {
+          this.#running.delete(topic);
+          this.#goodMs.set(topic, startedMs);
+          this.#ports.read(read.limit);
+          ports.loaded(read, startedMs);
+        },
+        failed: (failure) => {
+          if (isFinal(failure.cause)) this.#end(topic);
+          ports.failed(failure);
+        },
+      },
     );
+    this.#running.set(topic, { runtime, load, held });
+    load.start();
   }
 
-  #loaded(load: Load, { rows, limit }: TableRead, startedMs: number): void {
-    const { runtime } = load;
-    const { topic } = runtime.channel;
-    const table = this.#table(topic);
-    if (table === null) return;
-    const isRefill = this.keeps(topic);
-    this.#loads.delete(topic);
-    this.#goodMs.set(topic, startedMs);
-    this.#ports.read(limit);
-    const { store } = this.#options;
-    const event = { kind: 'table', table: topic, keys: table.keys, filter: {} } as const;
-    if (isRefill) {
-      const missed = rows.filter((row) => store.find(topic, row) === null);
-      this.#ports.refill(runtime, { ...event, action: 'insert', rows: missed });
-    } else {
-      this.#ports.apply({ ...event, action: 'partial', rows: [...this.#past(topic, table, rows), ...rows] });
-    }
-    for (const held of load.held) {
-      const fresh = this.#fresh(held);
-      if (typeof fresh !== 'string') this.#ports.apply(fresh);
-    }
+  #missing(topic: string, rows: readonly Item[]): readonly Item[] {
+    return rows.filter((row) => this.#options.store.find(topic, row) === null);
   }
 
   /** Closed orders and flat positions that we saw ourselves stay: a read need not repeat them. */
@@ -181,20 +227,6 @@ export class AccountTables {
       if (table.facts(have) === null && !repeated.has(have)) past.push(have);
     }
     return past;
-  }
-
-  #failed(load: Load, failure: Failure, tries: number): void {
-    const { runtime } = load;
-    const { clock } = this.#options;
-    this.#ports.failed(runtime, failure);
-    if (isFinal(failure.cause)) {
-      this.#end(runtime.channel.topic);
-      return;
-    }
-    const waitMs = failure.retryAfterMs ?? Math.min(longestMs, shortestMs * 2 ** tries);
-    clock.after(waitMs, () => {
-      if (!load.isOver) this.#load(load, Math.min(tries + 1, 10));
-    });
   }
 
   /** Without the rows that are older than ours, or that we have; they come again after a reconnect. */
@@ -212,40 +244,6 @@ export class AccountTables {
     });
     return rows.length === 0 && event.rows.length > 0 ? 'out-of-date' : { ...event, rows };
   }
-
-  /** The differences, or why there was no comparison. */
-  async #compare(topic: string): Promise<ReadonlyMap<string, string> | string> {
-    const { reader, store, logins } = this.#options;
-    const table = this.#table(topic);
-    if (table === null || reader === null) return 'there is nothing to compare with';
-    const startedMs = logins.venueMs();
-    const sinceMs = table.covers === 'history' ? (this.#goodMs.get(topic) ?? startedMs) : startedMs;
-    const outcome = await readTable(table, { ...this.#known(topic, sinceMs), sinceMs }, reader);
-    if (!outcome.ok) return outcome.failure.message;
-    if (this.#loads.has(topic)) return 'the account is being read anew';
-    const { rows } = outcome.value;
-    const found = differences(topic, table, rows, store);
-    this.#refresh(topic, 'insert', news(topic, table, rows, store));
-    if (found.size === 0) {
-      this.#goodMs.set(topic, startedMs);
-      if (table.covers === 'whole') this.#refresh(topic, 'update', this.#moved(topic, table, rows));
-    }
-    return found;
-  }
-
-  #moved(topic: string, table: AccountTable, rows: readonly Item[]): readonly Item[] {
-    const { store } = this.#options;
-    return rows.filter((row) => {
-      const have = store.find(topic, row);
-      return have !== null && !table.isOlder(row, have) && !isContained(row, have);
-    });
-  }
-
-  #refresh(table: string, action: 'insert' | 'update', rows: readonly Item[]): void {
-    if (rows.length > 0) {
-      this.#ports.refresh({ kind: 'table', table, action, keys: null, filter: null, rows });
-    }
-  }
 }
 
 function withLasting(row: Item, have: Item, lasting: readonly string[]): Item {
@@ -253,15 +251,8 @@ function withLasting(row: Item, have: Item, lasting: readonly string[]): Item {
   return kept.length === 0 ? row : { ...row, ...Object.fromEntries(kept.map((name) => [name, have[name]])) };
 }
 
-const noAddress: Failure = {
-  cause: 'permission',
-  message: 'the account is read over REST, and no REST address was given',
-  retryAfterMs: null,
-};
 const mostHeld = 10_000;
-const confirmMs = 1_500;
 /** What happened shortly before we lost sight may have been lost on the way already. */
 const slackMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
-const shortestMs = 1_000;
-const longestMs = 60_000;
+const noAddress = 'what else was missed is read over REST, and no REST address was given';

@@ -4,6 +4,7 @@ import type { Failure } from '../exchanges/account.ts';
 import type { RowChange } from '../tables/table-store.ts';
 import { AccountEntry } from './account-entry.ts';
 import { AccountTables } from './account-tables.ts';
+import type { ChannelRuntime } from './channel-runtime.ts';
 import { isoMicros } from './clock.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { failureWords, isFinal } from './failure-words.ts';
@@ -47,18 +48,21 @@ export function accountWing(
     rest === null ? null : new PrivateReader({ protocol, rest, logins, clock, skew, fetch, ended });
   let last: Failure | null = null;
 
+  function tellRefill({ channel }: ChannelRuntime, refilled: number, shortfall: string | null): void {
+    deps.out.refill(spec, { channel, refilled, shortfall, time: isoMicros(clock.wallMs()) });
+  }
+
   return {
     entry: new AccountEntry({ protocol, endpoint, logins, reader, skew, clock }),
     tables: new AccountTables(
-      { protocol, logins, reader, store, clock, guard },
+      { venue: name, protocol, logins, reader, store, clock, guard },
       {
         apply: (event) => host().stream.apply(event),
         refill(runtime, event) {
           host().stream.refill(runtime, event);
-          const { channel } = runtime;
-          const time = isoMicros(clock.wallMs());
-          deps.out.refill(spec, { channel, refilled: event.rows.length, shortfall: null, time });
+          tellRefill(runtime, event.rows.length, null);
         },
+        refilled: tellRefill,
         refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
         failed: (runtime, failure) => host().refusals.unread(runtime, failure),
         read(limit) {

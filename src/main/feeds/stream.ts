@@ -178,14 +178,20 @@ export class FeedStream {
   }
 
   #partial(event: TableEvent): string | null {
-    const covered = this.#options.channels.covered(event.table, coveredSymbol(event.filter));
+    const { store, channels, account } = this.#options;
+    const covered = channels.covered(event.table, coveredSymbol(event.filter));
     if (covered.length === 0) return 'not-subscribed';
+    const lost = covered.filter((runtime) => runtime.hasLoss);
     for (const runtime of covered) {
       runtime.awaitsAck = false;
       runtime.settle(null);
     }
-    const { store } = this.#options;
-    const broken = covered.filter((one) => store.apply(shareOf(one.channel, event), this.#onRow).unknown > 0);
+    const broken = covered.filter((runtime) => {
+      const share = shareOf(runtime.channel, event);
+      const { applied, unknown } = store.apply(account?.continued(share) ?? share, this.#onRow);
+      account?.begun(runtime, lost.includes(runtime) ? applied : null);
+      return unknown > 0;
+    });
     for (const runtime of covered) {
       runtime.hear({ kind: 'snapshot', more: false });
       runtime.note(this.#nowMs, this.#wallMs);

@@ -1,0 +1,82 @@
+/** Reads one table of an account: again, and ever more rarely, while that fails for now, until it is ended. */
+import type { AccountTable, Failure, Known } from '../exchanges/account.ts';
+import { readTable, type TableRead } from './account-reads.ts';
+import type { Clock } from './clock.ts';
+import { isFinal } from './failure-words.ts';
+import type { Logins } from './logins.ts';
+import type { PrivateReader } from './private-reader.ts';
+
+export interface TableLoadOptions {
+  readonly table: AccountTable;
+  /** What is known before each attempt. */
+  readonly known: () => Known;
+  /** null where no REST address is known. */
+  readonly reader: PrivateReader | null;
+  readonly logins: Logins;
+  readonly clock: Clock;
+  readonly guard: (run: () => void) => void;
+}
+
+export interface TableLoadPorts {
+  /** `startedMs`: venue time of the read. */
+  loaded(read: TableRead, startedMs: number): void;
+  /** After a final failure nothing more is tried. */
+  failed(failure: Failure): void;
+}
+
+export class TableLoad {
+  readonly #options: TableLoadOptions;
+  readonly #ports: TableLoadPorts;
+  #isOver = false;
+
+  constructor(options: TableLoadOptions, ports: TableLoadPorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  start(): void {
+    this.#read(0);
+  }
+
+  end(): void {
+    this.#isOver = true;
+  }
+
+  #read(tries: number): void {
+    const { table, known, reader, logins, guard } = this.#options;
+    if (reader === null) {
+      this.#failed(noAddress, tries);
+      return;
+    }
+    const startedMs = logins.venueMs();
+    void readTable(table, known(), reader).then((outcome) =>
+      guard(() => {
+        if (this.#isOver) return;
+        if (!outcome.ok) {
+          this.#failed(outcome.failure, tries);
+          return;
+        }
+        this.#isOver = true;
+        this.#ports.loaded(outcome.value, startedMs);
+      }),
+    );
+  }
+
+  #failed(failure: Failure, tries: number): void {
+    const waitMs = failure.retryAfterMs ?? Math.min(longestMs, shortestMs * 2 ** tries);
+    if (isFinal(failure.cause)) this.#isOver = true;
+    this.#ports.failed(failure);
+    if (this.#isOver) return;
+    this.#options.clock.after(waitMs, () => {
+      if (!this.#isOver) this.#read(Math.min(tries + 1, 10));
+    });
+  }
+}
+
+const noAddress: Failure = {
+  cause: 'permission',
+  message: 'the account is read over REST, and no REST address was given',
+  retryAfterMs: null,
+};
+const shortestMs = 1_000;
+const longestMs = 60_000;
