@@ -3,7 +3,6 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { binance } from '../../src/main/exchanges/binance.ts';
 import { binanceUsdm } from '../../src/main/exchanges/binance-usdm.ts';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
-import { bitmexFailure } from '../../src/main/exchanges/bitmex-messages.ts';
 import { bybit } from '../../src/main/exchanges/bybit.ts';
 import { deribit } from '../../src/main/exchanges/deribit.ts';
 import type { Exchange } from '../../src/main/exchanges/exchange.ts';
@@ -18,6 +17,7 @@ import { unnamedAt } from '../support/asked.ts';
 import { binanceKey, binanceSecret } from '../support/binance-server.ts';
 import { startSpotServer } from '../support/binance-spot-server.ts';
 import { startUsdmServer } from '../support/binance-usdm-server.ts';
+import { bitmexKey, bitmexSecret, startBitmexServer } from '../support/bitmex-server.ts';
 import { bybitKey, bybitSecret, startBybitServer } from '../support/bybit-server.ts';
 import { deribitKey, startDeribitServer } from '../support/deribit-server.ts';
 import { eventually } from '../support/eventually.ts';
@@ -155,6 +155,20 @@ const venues: readonly Venue[] = [
   }),
   venue({
     exchange: bitmex,
+    key: { key: bitmexKey, secret: bitmexSecret },
+    start: (skewMs) => skewed(startBitmexServer(), 'skewMs', skewMs),
+    // Its keys have no end; they are disabled.
+    expire: (server) => {
+      server.trouble = { status: 401, message: 'This key is disabled.' };
+    },
+    expiredCause: 'key',
+    forbid(server) {
+      for (const topic of bitmex.defaultTopics.account) server.denied.add(topic);
+    },
+  }),
+  // Its one key may read everything, and is made anew for every run.
+  venue({
+    exchange: { ...bitmex, name: 'the practice venue' },
     key: { key: 'practice', secret: 'practice' },
     async start(skewMs) {
       const clock = { ...systemClock, wallMs: () => systemClock.wallMs() + skewMs };
@@ -187,7 +201,7 @@ async function open(one: Venue, parts: Partial<Key>, prepare: Venue['expire'] = 
     passphrase: passphrase === undefined ? null : Buffer.from(passphrase),
   });
   const { ws = '', url = ws, rest } = server;
-  const feed = watchAccount(one.exchange, { url, rest, cut() {} }, signer);
+  const feed = watchAccount(one.exchange, { url, rest }, signer);
   ending.push(
     () => server.close(),
     () => feed.supervisor.closeAll(),
@@ -201,15 +215,6 @@ async function refusal(...args: Parameters<typeof open>) {
   const { trouble } = feed.status();
   return [trouble?.cause, trouble?.message];
 }
-
-// The practice venue has one key, which may read everything and never ends.
-test.each([
-  [403, 'Forbidden', 'permission'],
-  [401, 'This key is disabled.', 'key'],
-  [403, 'This IP address is not allowed', 'address'],
-] as const)('what a BitMEX server says with %s %s is told apart', (status, message, cause) => {
-  expect(bitmexFailure(status, message).cause).toBe(cause);
-});
 
 describe.each(venues.map((one) => [one.exchange.name, one] as const))('a key of %s', (_, one) => {
   test('with a wrong secret is refused for its signature', async () => {

@@ -145,9 +145,9 @@ function errorEvent(message: Item): FeedEvent {
   }
   if (status?.startsWith('5')) return { kind: 'rate-limited', retryAfterMs: null, message: reason };
   if (status === null) return { kind: 'notice', message: reason, reconnect: false };
-  const isOfKey = isLogin(request);
-  const channels = isOfKey ? null : refusedChannels(request, reason, message.meta);
+  const channels = isLogin(request) ? null : refusedChannels(request, reason, message.meta);
   const refused = { kind: 'refused', channels, code: status, message: reason } as const;
+  const isOfKey = isLogin(request) || (/^40[13]$/.test(status) && channels?.every(isPrivate) === true);
   return isOfKey ? { ...refused, cause: bitmexFailure(Number(status), reason).cause } : refused;
 }
 
@@ -176,6 +176,10 @@ function retryAfterMs(message: Item, reason: string): number | null {
 
 function isLogin(request: Item): boolean {
   return request.op === 'authKeyExpires' || request.op === 'authKey';
+}
+
+function isPrivate({ topic }: Channel): boolean {
+  return privateTopics.some((name) => name === topic);
 }
 
 // Those the error names, by channel, symbol or topic; all of the frame's where it names none.
@@ -220,6 +224,12 @@ export function parseBitmexTrades(answer: string): readonly ParsedTrade[] | null
   const trades = rows.filter((row) => !isIndexTrade(row)).map(tradeOf);
   return trades.every((trade) => trade !== null) ? trades : null;
 }
+
+/** Channels of an account. */
+export const privateTopics = [
+  ...['margin', 'position', 'order', 'execution', 'wallet', 'transact', 'affiliate', 'account'],
+  'privateNotifications',
+] as const;
 
 const longestWaitMs = 24 * 60 * 60_000;
 const zeroId = '00000000-0000-0000-0000-000000000000';

@@ -5,7 +5,7 @@
  */
 import { accountTopics } from './account-channel.ts';
 import { bitmexAccount, bitmexApi } from './bitmex-account.ts';
-import { parseBitmex, parseBitmexRows, parseBitmexTrades } from './bitmex-messages.ts';
+import { parseBitmex, parseBitmexRows, parseBitmexTrades, privateTopics } from './bitmex-messages.ts';
 import { bitmexRows } from './bitmex-rows.ts';
 import { digitsOf } from './exact-json.ts';
 import { type Channel, type ChannelDescriptor, channelName, type Exchange } from './exchange.ts';
@@ -40,23 +40,7 @@ export const bitmex = {
       24 * hour,
       'session',
     ),
-    ...topics(
-      [
-        'margin',
-        'position',
-        'order',
-        'execution',
-        'wallet',
-        'transact',
-        'affiliate',
-        'account',
-        'privateNotifications',
-      ],
-      'account',
-      30_000,
-      90_000,
-      'session',
-    ),
+    ...topics(privateTopics, 'account', 30_000, 90_000, 'session'),
   },
   defaultTopics: {
     public: ['instrument', 'quote', 'trade', 'tradeBin1m'],
@@ -126,15 +110,17 @@ function timed(names: readonly string[], softMs: number, hardMs: number): Record
   return Object.fromEntries(descriptors.map(([name, one]) => [name, { ...one, isTimed: true }]));
 }
 
-// One frame per symbol: an error repeats all arguments of its frame and need not say which one it means.
+// An error repeats all arguments of its frame and need not say which one it means: one frame per symbol, and one
+// per channel that has none.
 function command(op: string, channels: readonly Channel[]): readonly string[] {
-  const bySymbol = new Map<string | null, string[]>();
+  const frames = new Map<string, string[]>();
   for (const channel of channels) {
-    const args = bySymbol.get(channel.symbol);
-    if (args === undefined) bySymbol.set(channel.symbol, [channelName(channel)]);
-    else args.push(channelName(channel));
+    const name = channelName(channel);
+    const args = frames.get(channel.symbol ?? name);
+    if (args === undefined) frames.set(channel.symbol ?? name, [name]);
+    else args.push(name);
   }
-  return [...bySymbol.values()].map((args) => JSON.stringify({ op, args }));
+  return [...frames.values()].map((args) => JSON.stringify({ op, args }));
 }
 
 function trades(rest: string, symbol: string): string {
