@@ -3,8 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import type { Exchange } from '../../src/main/exchanges/exchange.ts';
 import { systemClock } from '../../src/main/feeds/clock.ts';
-import { checkKey } from '../../src/main/feeds/key-check.ts';
-import { textSigner } from '../../src/main/signing/signer.ts';
 import type { Fault, PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { unnamedAt } from '../support/asked.ts';
@@ -158,30 +156,4 @@ test('counters add up, whatever happened', async () => {
   await healthy();
   const { frames, applied, dropped } = feed.status().counters;
   expect(applied + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(frames);
-});
-
-test('the account channels survive a dropped line with a fresh signature', async () => {
-  const signer = textSigner(venue.key, venue.secret);
-  const account = openFeed({
-    exchange: hasty,
-    endpoint: venue.wsUrl,
-    rest: venue.restUrl,
-    channels: ['margin', 'position', 'order', 'execution'],
-    signer,
-  });
-  try {
-    const isLive = () => account.status().channels.every((channel) => channel.state === 'live');
-    await eventually('live', isLive);
-    venue.inject({ kind: 'drop' });
-    await eventually('down', () => account.states.includes('position down'));
-    await eventually('live again', isLive);
-    const logins = venue.received.filter(({ text }) => text.includes('authKeyExpires'));
-    expect(logins).toHaveLength(2);
-    expect(account.supervisor.store('test')?.size('position')).toBeGreaterThan(0);
-    const options = { exchange: bitmex, rest: venue.restUrl, signer, clock: systemClock, fetch };
-    expect(await checkKey(options)).toMatchObject({ ok: true, rights: { read: true, trade: false } });
-    expect(venue.requests.some(({ url }) => url.startsWith('/api/v1/apiKey'))).toBe(true);
-  } finally {
-    await account.supervisor.closeAll();
-  }
 });
