@@ -1,7 +1,7 @@
 /** How the app starts and ends, and what it keeps in between. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { electronPath } from '../../scripts/electron-path.mjs';
@@ -64,6 +64,23 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the app cleanly', async (sign
   expect(code).toBe(0);
   await rm(running.profile, { recursive: true });
 });
+
+test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s to all its processes at once, as when a session ends, ends it cleanly too',
+  // Whether Chromium gives up in time is chance: a second try would hide it.
+  { retry: 0 },
+  async (signal) => {
+    const running = await runApp();
+    await until('positions', () => hasPositions(running));
+    const child = running.app.process();
+    const ended = once(child, 'exit');
+    process.kill(-(child.pid ?? Number.NaN), signal);
+    expect(await ended).toEqual([0, null]);
+    const left = await readdir(running.profile);
+    expect(left.filter((name) => /\.new$|^Singleton/.test(name))).toEqual([]);
+    await rm(running.profile, { recursive: true });
+  },
+);
 
 test('a switch that the app does not know is named, and ends it with 2', async () => {
   const child = spawn(electronPath().path, [...rootFlags(), '.', '--', '--no-such-switch'], { cwd: root });

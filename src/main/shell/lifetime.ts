@@ -18,6 +18,9 @@ export function endOrderly(window: BrowserWindow, end: () => Promise<void>): voi
     event.preventDefault();
     if (ending) return;
     ending = true;
+    // A session that ends may signal every process at once. Chromium starts its graphics process anew then,
+    // and would end all by a crash when that fails a few times; it asks for this switch at every failure.
+    app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
     note('info', `Vigil ends: ${why}.`);
     const timer = setTimeout(() => app.exit(0), patienceMs);
     void end()
