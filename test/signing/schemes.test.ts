@@ -1,5 +1,5 @@
 /** Every signing scheme against published vectors: those of the venues, and those of the RFCs where a venue has none. */
-import { createHash, createHmac, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { base64Bytes } from '../../src/main/signing/base64.ts';
@@ -51,18 +51,14 @@ describe('HMAC', () => {
     );
   });
 
-  test('SHA-512 over SHA-256 without a prefix, as Kraken Futures signs a challenge', () => {
-    const secret = Buffer.from(
+  test('SHA-512 over SHA-256 without a prefix, as Kraken Futures publishes it', () => {
+    // https://docs.kraken.com/api/docs/guides/futures-websockets, read 2026-11-25
+    const futures = textSigner(
+      '',
       '7zxMEF5p/Z8l2p2U7Ghv6x14Af+Fx+92tPgUdVQ748FOIrEoT9bgT+bTRfXc5pz8na+hL/QdrCVG7bh9KpT0eMTm',
-      'utf8',
     );
-    const challenge = 'c100b894-1729-464d-ace1-52dbce11db42';
-    const hashed = createHash('sha256').update(challenge).digest();
-    const expected = createHmac('sha512', Buffer.from(secret.toString(), 'base64'))
-      .update(hashed)
-      .digest('base64');
-    expect(createSigner({ key: '', secret, passphrase: null }).hmacSha512Base64('', challenge)).toBe(
-      expected,
+    expect(futures.hmacSha512Base64('', 'c100b894-1729-464d-ace1-52dbce11db42')).toBe(
+      '4JEpF3ix66GA2B+ooK128Ift4XQVtc137N9yeg4Kqsn9PI0Kpzbysl9M1IeCEdjg0zl00wkVqcsnG4bmnlMb3A==',
     );
   });
 });
@@ -74,6 +70,28 @@ describe('a signed token', () => {
     expect(key && signedText(key, '{"alg":"EdDSA"}', 'Example of Ed25519 signing')).toBe(
       'eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg',
     );
+  });
+
+  test('by P-256 is true to the key of RFC 7515, as the published one is', () => {
+    // https://datatracker.ietf.org/doc/html/rfc7515#appendix-A.3. No two such signatures are alike.
+    const curve = { kty: 'EC', crv: 'P-256' };
+    const x = 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU';
+    const y = 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0';
+    const d = 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI';
+    const published =
+      'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q';
+    const pem = createPrivateKey({ key: { ...curve, x, y, d }, format: 'jwk' });
+    const key = privateKey(Buffer.from(pem.export({ format: 'pem', type: 'sec1' })));
+    const [header = '', payload = ''] = published.split('.').map((part) => Buffer.from(part, 'base64url'));
+    const ours = key === null ? '' : signedText(key, String(header), String(payload));
+    expect(ours.split('.').slice(0, 2)).toEqual(published.split('.').slice(0, 2));
+    const their = createPublicKey({ key: { ...curve, x, y }, format: 'jwk' });
+    for (const token of [published, ours]) {
+      const [head, body, signature = ''] = token.split('.');
+      const raw = Buffer.from(signature, 'base64url');
+      const text = Buffer.from(`${head}.${body}`);
+      expect(verify('sha256', text, { key: their, dsaEncoding: 'ieee-p1363' }, raw)).toBe(true);
+    }
   });
 
   test('by P-256 has the form of RFC 7515 and is true', () => {
@@ -134,6 +152,24 @@ test('base64 is read from bytes as from text, and anything else is none', () => 
     }
   }
   for (const wrong of ['a', 'ab*d', 'ab_d', 'äbcd']) expect(base64Bytes(Buffer.from(wrong))).toBeNull();
+});
+
+test('base64 leaves no copy of its digits behind, also where it is none', () => {
+  const copies: Uint8Array[] = [];
+  class Watched extends Uint8Array {
+    constructor(length: number) {
+      super(length);
+      copies.push(this);
+    }
+  }
+  for (const text of ['Zm9vYmFy', 'Zm9v!YmFy', 'Zm9vY']) {
+    const given = new Watched(text.length);
+    given.set(Buffer.from(text));
+    base64Bytes(given);
+  }
+  const derived = copies.filter((copy) => !copy.includes('Z'.charCodeAt(0)) || copy.length === 0);
+  expect(copies).toHaveLength(6);
+  expect(derived).toHaveLength(3);
 });
 
 test('a signer keeps working when the bytes it was made of are wiped, and shows nothing of them', () => {

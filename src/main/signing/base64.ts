@@ -3,6 +3,14 @@
 /** Padding may be missing; null when there is anything else than base64 in it, or nothing. */
 export function base64Bytes(text: Uint8Array): Buffer | null {
   const digits = text.filter((code) => code !== padding && !isSpace(code));
+  try {
+    return decoded(digits);
+  } finally {
+    digits.fill(0);
+  }
+}
+
+function decoded(digits: Uint8Array): Buffer | null {
   if (digits.length === 0 || digits.length % 4 === 1) return null;
   const bytes = Buffer.alloc((digits.length * 6) >> 3);
   let bits = 0;
@@ -22,7 +30,6 @@ export function base64Bytes(text: Uint8Array): Buffer | null {
       at += 1;
     }
   }
-  digits.fill(0);
   return bytes;
 }
 

@@ -4,13 +4,15 @@ import { base64Bytes } from './base64.ts';
 
 /** An EC P-256 key as PEM, or an Ed25519 key as base64 of 32 or 64 bytes; null when it is neither. */
 export function privateKey(secret: Uint8Array): KeyObject | null {
-  const text = Buffer.from(secret);
+  const given = Buffer.from(secret);
+  const text = withLineBreaks(given);
   try {
-    const key = text.includes('-----BEGIN') ? createPrivateKey(withLineBreaks(text)) : ed25519(text);
+    const key = text.includes('-----BEGIN') ? createPrivateKey(text) : ed25519(text);
     return key !== null && algorithmOf(key) !== null ? key : null;
   } catch {
     return null;
   } finally {
+    given.fill(0);
     text.fill(0);
   }
 }
