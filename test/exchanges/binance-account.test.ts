@@ -197,6 +197,42 @@ test('a stream that the venue ends is opened again', async () => {
   expect(venue.clients.map(({ target }) => target)).toEqual(['/ws-api/v3', '/ws-api/v3']);
 });
 
+test('a symbol in another script is signed as it is sent, and read like any other', async () => {
+  const { id } = venue.account.place({ symbol: '币安人生USDT', qty: '10', price: '0.15' });
+  venue.account.fill(id, '4', '0.15');
+  const feed = open();
+  await allLive(feed);
+  venue.cut();
+  venue.account.fill(id, '6', '0.14');
+  await eventually('the second fill', () => feed.supervisor.store('test')?.size('execution') === 2);
+  expect(rowsOf(feed)[`order 币安人生USDT|${id}`]).toMatchObject({ status: 'filled' });
+  const asked = venue.requests.filter(({ query }) => query.get('symbol') === '币安人生USDT');
+  expect(asked.map(({ target }) => /symbol=([^&]*)/.exec(target)?.[1])).toContain(
+    encodeURIComponent('币安人生USDT'),
+  );
+  expect(feed.status().trouble).toBeNull();
+});
+
+test('trades of more than one page are read to their end', async () => {
+  const { id } = venue.account.place({ qty: '3', price: '1.00' });
+  for (let count = 0; count < 2_500; count += 1) venue.account.fill(id, '0.001', '1.00');
+  const feed = open();
+  await allLive(feed);
+  expect(feed.supervisor.store('test')?.size('execution')).toBe(2_500);
+});
+
+test('an order that was amended keeps its name, and older news of it is none', async () => {
+  const feed = open();
+  await allLive(feed);
+  const { id, events } = venue.account.place({ qty: '1.00000000', price: '2500.00000000' });
+  const amended = venue.account.amend(id, '0.70000000');
+  venue.push(...events, ...amended, ...events);
+  await eventually('all heard', () => (feed.status().counters.dropped['out-of-date'] ?? 0) >= 1);
+  expect(rowsOf(feed)).toMatchObject({
+    [`order ETHUSDT|${id}`]: { size: '0.70000000', status: 'new', remaining: '0.7' },
+  });
+});
+
 test('a symbol that is not traded any more does not keep the others from being read', async () => {
   venue.account.place({ symbol: 'BNBUSDT', qty: '1.000', price: '600.00' });
   const { id } = venue.account.place({ qty: '0.030', price: '2500.00' });

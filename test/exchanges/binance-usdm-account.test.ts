@@ -195,6 +195,27 @@ test('a listen key that expires is replaced', async () => {
   expect(venue.clients.at(-1)?.target).toContain('listenKey=listen-1&');
 });
 
+test('a symbol in another script is signed as it is sent, and read like any other', async () => {
+  const { id } = venue.account.place({ symbol: '币安人生USDT', qty: '10', price: '0.15' });
+  venue.account.fill(id, '4', '0.15');
+  const feed = open();
+  await allLive(feed);
+  venue.cut();
+  venue.account.fill(id, '6', '0.14');
+  await eventually('the second fill', () => feed.supervisor.store('test')?.size('execution') === 2);
+  expect(rowsOf(feed).order).toMatchObject([{ symbol: '币安人生USDT', status: 'filled' }]);
+  expect(feed.status().trouble).toBeNull();
+});
+
+test('trades and incomes of more than one page are read to their end', async () => {
+  const { id } = venue.account.place({ qty: '3', price: '1.00' });
+  for (let count = 0; count < 2_500; count += 1) venue.account.fill(id, '0.001', '1.00');
+  venue.account.funding('BTCUSDT', '-0.01230000');
+  const feed = open();
+  await allLive(feed);
+  expect(feed.supervisor.store('test')?.size('execution')).toBe(2_501);
+});
+
 test('a symbol that is not traded any more does not keep the others from being read', async () => {
   venue.account.place({ symbol: 'ETHUSDT', qty: '1.000', price: '600.00' });
   const { id } = venue.account.place({ qty: '0.030', price: '2500.00' });

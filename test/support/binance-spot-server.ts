@@ -83,7 +83,9 @@ export async function startSpotServer(wallMs: () => number = Date.now): Promise<
           .filter(({ orderId }) => Number(orderId) >= Number(query.get('orderId') ?? 0))
           .slice(0, Number(query.get('limit')));
       case '/api/v3/myTrades':
-        return ofSymbol(account.trades);
+        return ofSymbol(account.trades)
+          .filter(({ id }) => Number(id) >= Number(query.get('fromId') ?? 0))
+          .slice(0, Number(query.get('limit')));
       default:
         return null;
     }

@@ -74,12 +74,19 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
       case '/fapi/v1/allAlgoOrders':
         return ofSymbol(account.algos).filter(({ algoId }) => Number(algoId) >= Number(query.get('algoId')));
       case '/fapi/v1/userTrades':
-        return since(ofSymbol(account.trades));
+        return since(ofSymbol(account.trades))
+          .filter(({ id }) => Number(id) >= Number(query.get('fromId') ?? 0))
+          .slice(0, Number(query.get('limit')));
       case '/fapi/v1/forceOrders':
         return since(account.forced);
       case '/fapi/v1/income': {
         const type = query.get('incomeType');
-        return since(account.incomes).filter(({ incomeType }) => type === null || incomeType === type);
+        const wanted = account.incomes.filter(({ incomeType }) => type === null || incomeType === type);
+        const limit = Number(query.get('limit'));
+        return since(wanted).slice(
+          limit * (Number(query.get('page')) - 1),
+          limit * Number(query.get('page')),
+        );
       }
       default:
         return null;

@@ -11,6 +11,7 @@ import {
   binanceFailure,
   binanceRights,
   binanceTime,
+  ofSymbol,
   type Taken,
 } from './binance-requests.ts';
 import { factsOf, plain } from './comparing.ts';
@@ -84,13 +85,16 @@ function orderAsks({ sinceMs, nowMs, rows }: Known): readonly Ask[] {
       const gone = known.filter((row) => !isClosed(row) && !listed.has(nameOf(row.symbol, row.orderId)));
       // The list begins with this id and goes on with later ones.
       const more = gone.map(({ symbol, orderId }) =>
-        pastOrders(`symbol=${symbol}&orderId=${orderId}&limit=1`, (row) => digitsOf(row.orderId) === orderId),
+        pastOrders(
+          `${ofSymbol(symbol)}&orderId=${orderId}&limit=1`,
+          (row) => digitsOf(row.orderId) === orderId,
+        ),
       );
       return { rows: found, more };
     },
   };
   const past = (symbol: string) =>
-    pastOrders(`symbol=${symbol}&startTime=${Math.floor(sinceMs)}&limit=1000`, () => true);
+    pastOrders(`${ofSymbol(symbol)}&startTime=${Math.floor(sinceMs)}&limit=1000`, () => true);
   // A comparison has no time in which we were away.
   return sinceMs >= nowMs ? [openOrders] : [openOrders, bySymbol({ sinceMs, rows }, past)];
 }
@@ -171,7 +175,7 @@ function pairsOf(assets: readonly string[], known: ReadonlySet<string>, ask: (sy
 function trades(symbol: string, from: string): Ask {
   return {
     path: '/api/v3/myTrades',
-    query: `symbol=${symbol}&${from}&limit=1000`,
+    query: `${ofSymbol(symbol)}&${from}&limit=1000`,
     take(answer) {
       const rows = itemsOf(answer)?.map((row) => ({ ...withTextId(row), id: countedId(row.id) ?? '' }));
       if (rows === undefined || rows.some(({ id }) => id === '')) return null;

@@ -6,7 +6,7 @@ import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountRead, Failure, FailureCause, Login, VenueRequest } from './account.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, sentence, timeMs } from './fields.ts';
+import { isItem, sentence, text, timeMs } from './fields.ts';
 import { jsonIn } from './reading.ts';
 
 /** One request of a read, and what its answer says: rows, and what else has to be asked because of it. */
@@ -48,7 +48,15 @@ function isOfNoSymbol(answer: unknown): boolean {
   return isItem(answer) && digitsOf(answer.code) === '-1121';
 }
 
-/** The parameters are digits and symbols only, so that nothing of them has to be encoded before signing. */
+/**
+ * A symbol of a query. Some are written in Chinese, and since 2026-01-15 what is signed is what is sent: encoded.
+ * https://developers.binance.com/docs/binance-spot-api-docs/rest-api/request-security, read 2026-11-25
+ */
+export function ofSymbol(symbol: unknown): string {
+  return new URLSearchParams({ symbol: text(symbol) ?? '' }).toString();
+}
+
+/** All but symbols is digits and words, of which nothing has to be encoded before it is signed. */
 function signedGet(rest: string, path: string, query: string, login: Login): VenueRequest {
   const { signer, nowMs } = login;
   const payload = `${query === '' ? '' : `${query}&`}recvWindow=${receiveWindowMs}&timestamp=${nowMs}`;

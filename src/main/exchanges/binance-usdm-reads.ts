@@ -4,7 +4,7 @@
  */
 import type { Known } from './account.ts';
 import { nameOf } from './binance-items.ts';
-import type { Ask } from './binance-requests.ts';
+import { type Ask, ofSymbol } from './binance-requests.ts';
 import { autoCloseType } from './binance-usdm-messages.ts';
 import { isNone } from './comparing.ts';
 import { digitsOf } from './exact-json.ts';
@@ -68,7 +68,7 @@ function openOrders(path: string, pastPath: string, id: 'orderId' | 'algoId', kn
       const gone = open.filter((row) => !listed.has(nameOf(row.symbol, row[id])));
       // The list begins with this id and goes on with later ones.
       const more = gone.map((row) =>
-        list(pastPath, `symbol=${row.symbol}&${id}=${row[id]}&limit=1`, (one) =>
+        list(pastPath, `${ofSymbol(row.symbol)}&${id}=${row[id]}&limit=1`, (one) =>
           digitsOf(one[id]) === row[id] ? withIds(one, id) : null,
         ),
       );
@@ -78,7 +78,7 @@ function openOrders(path: string, pastPath: string, id: 'orderId' | 'algoId', kn
 }
 
 function pastOrders(symbol: string, sinceMs: number): Ask {
-  return list('/fapi/v1/allOrders', `symbol=${symbol}&startTime=${sinceMs}&limit=1000`, (row) =>
+  return list('/fapi/v1/allOrders', `${ofSymbol(symbol)}&startTime=${sinceMs}&limit=1000`, (row) =>
     withIds(row, 'orderId'),
   );
 }
@@ -161,7 +161,7 @@ function incomes(
 function tradesOf(symbol: string, from: string, forced: ReadonlyMap<string, string>): Ask {
   return {
     path: '/fapi/v1/userTrades',
-    query: `symbol=${symbol}&${from}&limit=1000`,
+    query: `${ofSymbol(symbol)}&${from}&limit=1000`,
     take(answer) {
       const rows = itemsOf(answer)?.map((row) => {
         const [id, orderId] = [countedId(row.id) ?? '', digitsOf(row.orderId) ?? ''];
