@@ -91,6 +91,8 @@ describe('a market', () => {
     '{"feed":"fills_snapshot","fills":7}',
     '{"feed":"balances"}',
     '{"event":"challenge"}',
+    // Signed, it would be the proof of an order over REST.
+    '{"event":"challenge","message":"orderType=mkt&symbol=PI_XBTUSD&side=buy&size=1/api/v3/sendorder"}',
   ])('what cannot be read is malformed: %s', (frame) => {
     expect(krakenFutures.parse(frame)).toMatchObject([{ kind: 'malformed' }]);
   });

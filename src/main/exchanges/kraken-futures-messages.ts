@@ -148,9 +148,9 @@ function answerTo(event: string, message: Item): FeedEvent {
   switch (event) {
     case 'challenge': {
       const challenge = text(message.message);
-      return challenge === null
-        ? malformed('a challenge without a message')
-        : { kind: 'challenge', challenge };
+      return challenge !== null && uuid.test(challenge)
+        ? { kind: 'challenge', challenge }
+        : malformed('a challenge that is no UUID');
     }
     case 'subscribed':
       if (message.feed === logFeed) return { kind: 'ignored', policy: 'acknowledgement' };
@@ -186,6 +186,10 @@ function channelsOf({ feed, product_ids: products }: Item): readonly Channel[] {
   const symbols = Array.isArray(products) ? products.filter((name) => typeof name === 'string') : [];
   return symbols.length === 0 ? [{ topic, symbol: null }] : symbols.map((symbol) => ({ topic, symbol }));
 }
+
+// Requests over REST are signed in the same way: anything else might be one, and its answer would let it pass.
+// https://docs.kraken.com/api/docs/guides/futures-websockets, read 2026-11-25
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const feeds: Readonly<Record<string, string>> = {
   instrument: 'ticker',
