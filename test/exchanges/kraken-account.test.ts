@@ -281,6 +281,12 @@ describe('a key that does not work', () => {
     expect(feed.status().trouble).toMatchObject({ cause: 'clock' });
   });
 
+  test('a clock that is right is taken for right, though the venue tells whole seconds only', async () => {
+    const { feed } = await begin();
+    await allLive(feed);
+    expect(feed.status().clockSkewMs).toBe(0);
+  });
+
   test('being locked out for asking too often passes', async () => {
     const { venue, feed } = await begin(good, (server) => {
       server.lockedOut = 2;

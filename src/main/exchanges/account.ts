@@ -7,7 +7,7 @@ export interface Login {
   readonly signer: Signer;
   /** Now by the venue's clock, as far as it is known, in whole milliseconds. */
   readonly nowMs: number;
-  /** Microseconds by our clock; grows with every use of the key, and is exact as a number. */
+  /** Microseconds by the venue's clock; grows with every use of the key, and is exact as a number. */
   readonly nonce: number;
   /** What `prepare` or an `authenticated` event gave on this connection. */
   readonly token: string | null;
@@ -143,7 +143,12 @@ export interface AccountProtocol {
   /** Reads the venue's errors, whatever was asked; null for an answer that is none. */
   failure(status: number, body: string): Failure | null;
   /** A public read of the venue's clock, in milliseconds; null where there is none: the Date header is used. */
-  readonly time: { url(rest: string): string; parse(answer: string): number | null } | null;
+  readonly time: {
+    url(rest: string): string;
+    parse(answer: string): number | null;
+    /** It tells whole seconds, cut off. */
+    readonly isInSeconds?: boolean;
+  } | null;
   /** What the key may do; null where the venue gives no way to learn it. */
   readonly rights: {
     request(rest: string, login: Login): VenueRequest;

@@ -85,9 +85,9 @@ export const krakenAccount = {
     url: (rest) => `${rest}/0/public/Time`,
     parse(answer) {
       const seconds = digitsOf(resultOf(answer)?.unixtime);
-      // Whole seconds: the middle of the second is off by half of one at most.
-      return seconds === null ? null : Number(seconds) * 1_000 + 500;
+      return seconds === null ? null : Number(seconds) * 1_000;
     },
+    isInSeconds: true,
   },
   rights: {
     request: (rest, login) => signed(rest, 'GetApiKeyInfo', '', login),

@@ -31,11 +31,13 @@ export class Logins {
 
   next(): Login {
     const { signer, token, challenge } = this;
-    const nonce = Math.max(Math.floor(this.#clock.wallMs() * 1000), (lastNonces.get(signer) ?? 0) + 1);
-    lastNonces.set(signer, nonce);
-    return { signer, nowMs: this.venueMs(), nonce, token, challenge };
+    const nowMs = this.venueMs();
+    // By the venue's time: nonces of a clock that is set right again would be behind those it has seen.
+    const nonce = Math.max(nowMs * 1000, (lastNonces.get(signer.keyId) ?? 0) + 1);
+    lastNonces.set(signer.keyId, nonce);
+    return { signer, nowMs, nonce, token, challenge };
   }
 }
 
 /** One key may be used by a feed and by a check of its rights at the same time. */
-const lastNonces = new WeakMap<Signer, number>();
+const lastNonces = new Map<string, number>();

@@ -50,7 +50,9 @@ export class PrivateReader {
     const reading = await httpRead(url, {}, { fetch, clock, ended }, limits);
     if (reading.kind === 'none') return;
     const venueMs = reading.status === 200 ? protocol.time.parse(reading.text) : null;
-    if (venueMs !== null) skew.measure(venueMs, sentMs, clock.wallMs());
+    if (venueMs !== null && protocol.time.isInSeconds === true) {
+      skew.measureDate(venueMs, sentMs, clock.wallMs());
+    } else if (venueMs !== null) skew.measure(venueMs, sentMs, clock.wallMs());
     else this.#measureDate(reading, sentMs);
   }
 
@@ -114,11 +116,11 @@ function attempt<T>(make: () => T): Outcome<T> {
 }
 
 /** Venues want nonces to arrive in order, so the requests of one key wait for each other. */
-function inTurn<T>(signer: Signer, run: () => Promise<T>): Promise<T> {
-  const before = turns.get(signer) ?? Promise.resolve();
+function inTurn<T>({ keyId }: Signer, run: () => Promise<T>): Promise<T> {
+  const before = turns.get(keyId) ?? Promise.resolve();
   const result = before.then(run);
   turns.set(
-    signer,
+    keyId,
     result.then(
       () => {},
       () => {},
@@ -127,6 +129,6 @@ function inTurn<T>(signer: Signer, run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-const turns = new WeakMap<Signer, Promise<void>>();
+const turns = new Map<string, Promise<void>>();
 const limits = { timeoutMs: 8_000, maxBytes: 8_000_000 };
 const rateLimitMs = 5_000;
