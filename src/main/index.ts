@@ -5,6 +5,7 @@ import { readLaunchOptions } from './app/launch-options.ts';
 import { startDesktop } from './desktop/start.ts';
 import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
+import { outliveGraphics } from './shell/lifetime.ts';
 import { findNoHosts, lockPages } from './shell/lock-down.ts';
 import { setMenu } from './shell/menu.ts';
 import { devHost, registerPageScheme } from './shell/page-protocol.ts';
@@ -26,6 +27,7 @@ if (refused !== null) {
   app.exit(2);
 } else if (launch.kind === 'headless') {
   app.disableHardwareAcceleration();
+  outliveGraphics();
   // Not awaited here: Electron is ready only after this module has finished.
   void app
     .whenReady()

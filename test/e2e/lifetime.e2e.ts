@@ -82,6 +82,26 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] a
   },
 );
 
+test.skipIf(process.platform !== 'linux')(
+  'SIGTERM to all processes of the headless command ends it with its summary, and with 0',
+  { retry: 0 },
+  async () => {
+    const collect = ['collect', '--venue', 'practice', '--format', 'ndjson'];
+    const args = [...rootFlags(), '--ozone-platform=headless', '--log-level=3', '.', '--', ...collect];
+    const child = spawn(electronPath().path, args, { cwd: root, detached: true });
+    let summary = '';
+    child.stderr.on('data', (data) => {
+      summary += String(data);
+    });
+    await once(child.stdout, 'data');
+    child.stdout.resume();
+    const ended = once(child, 'exit');
+    process.kill(-(child.pid ?? Number.NaN), 'SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(summary).toContain('"type":"summary"');
+  },
+);
+
 test('a switch that the app does not know is named, and ends it with 2', async () => {
   const child = spawn(electronPath().path, [...rootFlags(), '.', '--', '--no-such-switch'], { cwd: root });
   let text = '';

@@ -18,9 +18,7 @@ export function endOrderly(window: BrowserWindow, end: () => Promise<void>): voi
     event.preventDefault();
     if (ending) return;
     ending = true;
-    // A session that ends may signal every process at once. Chromium starts its graphics process anew then,
-    // and would end all by a crash when that fails a few times; it asks for this switch at every failure.
-    app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    outliveGraphics();
     note('info', `Vigil ends: ${why}.`);
     const timer = setTimeout(() => app.exit(0), patienceMs);
     void end()
@@ -35,4 +33,12 @@ export function endOrderly(window: BrowserWindow, end: () => Promise<void>): voi
   // Windows ends programs of a session that closes soon after it has said so; Linux and macOS wait.
   window.on('session-end', () => quit('the session ends'));
   powerMonitor.on('shutdown', () => quit('the computer shuts down'));
+}
+
+/**
+ * A session that ends may signal every process at once. Chromium then starts its graphics process anew, and
+ * ends main by a crash when that fails a few times. It asks for this switch at every failure.
+ */
+export function outliveGraphics(): void {
+  app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
 }
