@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { bitmex } from '../../src/main/exchanges/bitmex.ts';
 import { allLive, framesSent, liveThrough, type Rows, rowsOf } from '../support/account-life.ts';
+import { lifeClockMs, position } from '../support/bitmex-items.ts';
 import { fillAgain, life } from '../support/bitmex-life.ts';
 import { eventually } from '../support/eventually.ts';
 import type { OpenedFeed } from '../support/opened-feed.ts';
@@ -181,6 +182,22 @@ describe('the comparison with REST', () => {
     await eventually('well again', () => /live|quiet/.test(feed.stateOf('execution')));
   }, 40_000);
 });
+
+test('figures of a read that are older than those of the stream are no news, others are', async () => {
+  const { venue, feed } = await begin({ speed: 30 });
+  await liveThrough(feed, venue, life(venue), []);
+  await settled(feed);
+  const realised = () => lines(rowsOf(feed).position, 'symbol', 'realisedPnl');
+  const told = realised();
+  const at = (ms: number) => new Date(lifeClockMs(ms)).toISOString();
+  const read = (timestamp: string, realisedPnl: number) => [{ ...position, timestamp, realisedPnl }];
+  venue.answers.set('/api/v1/position', read(at(99), 1));
+  const { length } = venue.requests;
+  await eventually('two looks', () => venue.requests.length >= length + 10, 20_000);
+  expect(realised()).toEqual(told);
+  venue.answers.set('/api/v1/position', read(at(101), 2));
+  await eventually('refreshed', () => realised().includes('XBTUSD 0.00000002'), 20_000);
+}, 40_000);
 
 test('asks for nothing that could trade', async () => {
   const { venue, feed } = await begin();

@@ -90,8 +90,9 @@ export function life(venue: BitmexServer): readonly (() => void)[] {
       held({ currentQty: -9_000, avgEntryPrice: 10330.4312, foreignNotional: 9_000, timestamp: at(41) });
       money({ walletBalance: 1_021_780, initMargin: 0, availableMargin: 1_010_000, timestamp: at(41) });
     },
-    // The same messages again, and every partial.
+    // The same messages again, the first one too, and every partial.
     () => {
+      venue.say('order', 'insert', resting);
       venue.say('execution', 'insert', { ...fill, execID: 'exec-4', lastQty: 500, timestamp: at(20) });
       venue.say('order', 'update', ofOrder({ ordStatus: 'Canceled', leavesQty: 0, timestamp: at(40) }));
       venue.repeat();

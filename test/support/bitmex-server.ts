@@ -49,6 +49,8 @@ export interface BitmexServer extends AccountServer {
   trouble: { readonly status: number; readonly message: string } | null;
   /** Topics and REST paths that the key may not read. */
   readonly denied: Set<string>;
+  /** What a REST path answers instead of what is. */
+  readonly answers: Map<string, readonly Row[]>;
   /** REST paths that answer 503. */
   readonly broken: Set<string>;
   /** So many more reads are answered with 429. */
@@ -157,7 +159,7 @@ export async function startBitmexServer(): Promise<BitmexServer> {
     if (server.denied.has(path)) return bad(403, 'Forbidden');
     if (server.broken.has(path))
       return bad(503, 'The system is currently overloaded. Please try again later.');
-    const rows = read(path, query);
+    const rows = server.answers.get(path) ?? read(path, query);
     return rows === null ? bad(404, 'Not Found') : good(rows);
   }
 
@@ -224,6 +226,7 @@ export async function startBitmexServer(): Promise<BitmexServer> {
     ...{ isMute: false, permissions: [] },
     nowMs: () => Date.now(),
     timeless: new Set<string>(),
+    answers: new Map<string, readonly Row[]>(),
     denied: new Set<string>(),
     broken: new Set<string>(),
   });

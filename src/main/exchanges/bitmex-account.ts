@@ -5,7 +5,7 @@
 import type { KeyRights } from '../../preload/contract/accounts.ts';
 import type { AccountProtocol, AccountRead, Failure, Login, VenueRequest } from './account.ts';
 import { bitmexFailure, parseBitmexRows } from './bitmex-messages.ts';
-import { isNone, plain } from './comparing.ts';
+import { isBefore, isNone, plain } from './comparing.ts';
 import { digitsOf, parseExact } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, sentence, text, timeMs } from './fields.ts';
@@ -14,8 +14,11 @@ const whole = {
   covers: 'whole',
   snapshotByRest: false,
   timeMs: ({ timestamp }: Item) => timeMs(timestamp),
-  // One stream in one order, and no snapshot of ours that could be ahead of it.
-  isOlder: () => false,
+  // The stream comes in one order, and its changes hold what changed. A row that holds all of ours was read, and
+  // the stream may have gone on meanwhile.
+  isOlder: (got: Item, have: Item) =>
+    isBefore(timeMs(got.timestamp), timeMs(have.timestamp)) === true &&
+    Object.keys(have).every((name) => name in got),
 } as const;
 
 export const bitmexAccount = {
