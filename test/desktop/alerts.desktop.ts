@@ -35,8 +35,8 @@ describe('on a desktop with a tray and notifications', () => {
     desktop = await startDesktop();
     tray = await desktop.startTray();
     server = await desktop.startNotifications();
-    // A minute of the market in four seconds: then no channel is silent for five unless it is muted.
-    const switches = ['--practice-speed=15', '--stall-after=5', '--alert-grace=1'];
+    // A minute of the market in four seconds: then no channel is silent for ten unless it is muted.
+    const switches = ['--practice-speed=15', '--stall-after=10', '--alert-grace=1'];
     profile = await profileWith({ downAfterSeconds: 1 });
     running = await runApp({ env: desktop.env, switches, profile });
   });
