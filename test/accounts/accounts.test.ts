@@ -438,6 +438,21 @@ describe('changing', () => {
     expect([...feeds.values()]).toEqual(['open']);
   });
 
+  test('a feed that fails to end does not keep its account from going on', async () => {
+    const opened: string[] = [];
+    const bench = accountsBench([], {
+      feeds: {
+        open: (_, label) => `${opened.push(label)}`,
+        wait: () => 'waiting',
+        close: () => Promise.reject(new Error('it would not')),
+      },
+    });
+    await bench.accounts.add(compatible('main'), someKey(), inKeychain);
+    await expect(bench.accounts.pause(bench.idOf('main'), true)).rejects.toThrow('it would not');
+    await bench.accounts.pause(bench.idOf('main'), false);
+    expect(opened).toEqual(['main', 'main']);
+  });
+
   test('a key that must not be used says so before its feed has ended, and a new label does not open it', async () => {
     const bench = accountsBench();
     const check = { kind: 'rights', rights: trading } as const;

@@ -124,8 +124,11 @@ export function createAccountLife(options: AccountLifeOptions): AccountLife {
   async function closeFeed(held: Held): Promise<void> {
     const { feedId } = held;
     held.feedId = null;
-    if (feedId !== null) held.closing = feeds.close(feedId);
-    await held.closing;
+    if (feedId === null) return held.closing;
+    const closed = feeds.close(feedId);
+    // Whoever waits for it wants it to be over, whatever it ended with.
+    held.closing = closed.catch(() => {});
+    await closed;
   }
 
   async function readKey(held: Held): Promise<VaultFailure | null> {
