@@ -103,7 +103,7 @@ test('a connection that serves some channels is not given up for a silent one be
   };
   const exchange: Exchange = {
     ...coinbase,
-    limits: { ...coinbase.limits, connections: { count: 2, perMs: 60_000 } },
+    limits: { ...coinbase.limits, connections: { count: 2, perMs: 120_000 } },
   };
   const clock = fastClock(20);
   const channels = ['trade:BTC-USD', 'trade:ETH-USD'];
