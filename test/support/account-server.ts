@@ -50,6 +50,8 @@ export interface AccountServer {
   readonly rest: string;
   readonly requests: readonly ServerRequest[];
   readonly clients: readonly ServerClient[];
+  /** As a venue does it: the lines are cut, and everything is answered by its front door alone. */
+  maintain(isOn: boolean): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
   const clients: ServerClient[] = [];
   /** Of what came, and what came without a name; the test fails with the first. */
   const changes: string[] = [];
+  let isMaintained = false;
   function noteChange(change: string | null): void {
     if (change !== null) changes.push(change);
   }
@@ -80,7 +83,7 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
     if (dialect.venue !== undefined) {
       noteChange(unnamedRequest(dialect.venue, request.method, request.path));
     }
-    const { status = 200, headers = {}, body } = await dialect.answer(request);
+    const { status = 200, headers = {}, body } = isMaintained ? closedDoor : await dialect.answer(request);
     // Without the Date header, tests of a wrong clock decide themselves what the venue's time is.
     response.sendDate = false;
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -93,6 +96,10 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
     line.on('error', () => {});
   });
   http.on('upgrade', (request, line, head) => {
+    if (isMaintained) {
+      line.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
     sockets.handleUpgrade(request, line, head, (socket) => accept(socket, line, request.url ?? '/'));
   });
 
@@ -122,6 +129,10 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
   const { port } = http.address() as AddressInfo;
   return {
     ...{ ws: `ws://127.0.0.1:${port}`, rest: `http://127.0.0.1:${port}`, requests, clients },
+    maintain(isOn) {
+      isMaintained = isOn;
+      if (isOn) for (const client of clients) if (client.isOpen) client.cut();
+    },
     async close() {
       for (const line of lines) line.destroy();
       sockets.close();
@@ -134,3 +145,9 @@ export async function startAccountServer(dialect: Dialect): Promise<AccountServe
     },
   };
 }
+
+const closedDoor: ServerAnswer = {
+  status: 503,
+  headers: { 'retry-after': '0' },
+  body: '<html><head><title>503 Service Temporarily Unavailable</title></head></html>',
+};
