@@ -181,6 +181,32 @@ describe('a lifecycle', () => {
     expect(rowsOf(feed).execution).toHaveLength(250);
   });
 
+  test('shows a lost message by the count of the others, at once, and is read anew', async () => {
+    const { venue, feed } = await begin();
+    await allLive(feed);
+    venue.report({ ...limit, exec_type: 'new', order_status: 'new' });
+    venue.balance('USD', 500, at(2));
+    venue.loseNext = 1;
+    venue.trade(trade);
+    venue.report({ ...stop, exec_type: 'new', order_status: 'new' });
+    await eventually('the lost fill', () => rowsOf(feed).execution?.length === 1);
+    await eventually('both orders', () => rowsOf(feed).order?.length === 2);
+    await allLive(feed);
+    expect(rowsOf(feed).order).toMatchObject([{ filled: '0.002' }, { status: 'untriggered' }]);
+    expect(feed.gaps.map(({ channel, kind }) => `${channel} ${kind}`).sort()).toEqual([
+      'execution sequence',
+      'order sequence',
+      'position sequence',
+    ]);
+    // Another connection counts from the beginning.
+    venue.cut();
+    await eventually('connected again', () => feed.status().counters.reconnects === 1);
+    await allLive(feed);
+    venue.balance('USD', 400, at(5));
+    await eventually('the balance', () => JSON.stringify(rowsOf(feed).margin).includes('"400"'));
+    expect(feed.gaps.filter(({ kind }) => kind === 'sequence')).toHaveLength(3);
+  });
+
   test('an order that triggers is told before and after', async () => {
     const { venue, feed } = await begin();
     const steps = life(venue);

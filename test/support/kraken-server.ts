@@ -32,6 +32,8 @@ export interface KrakenServer extends Omit<AccountServer, 'ws'> {
   nowMs: () => number;
   /** Keeps what happens to itself. */
   isMute: boolean;
+  /** So many messages are counted and get lost on the way. */
+  loseNext: number;
   /** Answers everything signed with these words. */
   trouble: string | null;
   /** Reads that the key may not do. */
@@ -50,7 +52,9 @@ export async function startKrakenServer(): Promise<KrakenServer> {
   const balances = new Map<string, number>();
   const tokens = new Set<unknown>();
   let lastNonce = 0n;
-  let sequence = 0;
+  /** Of each channel on each connection, as the venue counts. */
+  const sequences = new Map<Set<string>, Map<string, number>>();
+  let ledgers = 0;
 
   const nowMs = () => venue.nowMs() + venue.skewMs;
   const good = (result: unknown): ServerAnswer => ({ body: { error: [], result } });
@@ -146,7 +150,14 @@ export async function startKrakenServer(): Promise<KrakenServer> {
     client.send({ method, result: { channel }, success: true, req_id });
     if (method === 'unsubscribe' || channel !== 'executions') return;
     const data = [...orders.values()].filter((order) => !isClosed(order));
-    client.send({ channel, type: 'snapshot', data, sequence: ++sequence });
+    client.send({ channel, type: 'snapshot', data, sequence: next(own, channel) });
+  }
+
+  function next(own: Set<string>, channel: string): number {
+    const counts = sequences.get(own) ?? new Map<string, number>();
+    sequences.set(own, counts);
+    counts.set(channel, (counts.get(channel) ?? 0) + 1);
+    return counts.get(channel) ?? 0;
   }
 
   const server = await startAccountServer({
@@ -170,16 +181,20 @@ export async function startKrakenServer(): Promise<KrakenServer> {
     },
     balance(asset, balance, timestamp) {
       balances.set(asset, balance);
-      const ledger = { ledger_id: `L${sequence}`, type: 'trade', asset_class: 'currency' };
+      const ledger = { ledger_id: `L${++ledgers}`, type: 'trade', asset_class: 'currency' };
       venue.push('balances', [
         { ...ledger, asset, balance, timestamp, wallet_type: 'spot', wallet_id: 'main' },
       ]);
     },
     positions: new Map(),
     push(channel, data) {
-      const message = { channel, type: 'update', data, sequence: ++sequence };
       if (venue.isMute) return;
-      for (const [client, own] of subscribed) if (client.isOpen && own.has(channel)) client.send(message);
+      for (const [client, own] of subscribed) {
+        if (!client.isOpen || !own.has(channel)) continue;
+        const message = { channel, type: 'update', data, sequence: next(own, channel) };
+        if (venue.loseNext === 0) client.send(message);
+        else venue.loseNext -= 1;
+      }
     },
     cut() {
       for (const client of server.clients) if (client.isOpen) client.cut();
@@ -188,6 +203,7 @@ export async function startKrakenServer(): Promise<KrakenServer> {
     skewMs: 0,
     nowMs: () => Date.now(),
     isMute: false,
+    loseNext: 0,
     trouble: null,
     denied: new Set(),
     permissions: ['query-funds', 'query-open-trades', 'query-closed-trades', 'create-ws-token'],

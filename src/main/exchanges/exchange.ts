@@ -108,6 +108,11 @@ export type FeedEvent =
     }
   /** Something was added to a table of an account, and only REST says what. */
   | { readonly kind: 'unread'; readonly table: string }
+  /**
+   * The venue counts the messages of one stream, which feeds these topics: a number that leaves one out means that
+   * a message was lost, and one that is not higher that the count began anew.
+   */
+  | { readonly kind: 'counted'; readonly topics: readonly string[]; readonly number: number }
   /** The venue announces something a user may want to know (maintenance, reconnect request). */
   | { readonly kind: 'notice'; readonly message: string; readonly reconnect: boolean }
   | { readonly kind: 'malformed'; readonly reason: string }

@@ -2,7 +2,7 @@
 import type { FailureCause } from './account.ts';
 import { digitsOf } from './exact-json.ts';
 import type { Channel, FeedEvent, Item, ParsedTrade } from './exchange.ts';
-import { countedId, isItem, isoTime, sentence, sideOf, text } from './fields.ts';
+import { count, countedId, isItem, isoTime, sentence, sideOf, text } from './fields.ts';
 import { malformed, readFrame } from './reading.ts';
 
 /** The venue's channel of a topic; orders, executions and margin positions come by one. */
@@ -40,14 +40,25 @@ function eventsOf(message: Item): readonly FeedEvent[] {
     case 'ticker':
       return rows?.flatMap(tickerEvents) ?? [malformed('ticker without a list of pairs')];
     case 'executions':
-      return rows?.flatMap(reportEvents) ?? [malformed('executions without a list of reports')];
+      return counted(
+        message,
+        rows?.flatMap(reportEvents) ?? [malformed('executions without a list of reports')],
+      );
     case 'balances':
-      return [balancesEvent(rows)];
+      return counted(message, [balancesEvent(rows)]);
     case 'status':
       return [statusEvent(rows)];
     default:
       return [{ kind: 'ignored', policy: 'unknown-message' }];
   }
+}
+
+/** https://docs.kraken.com/api/docs/websocket-v2/executions, read 2026-11-25: each private channel counts its messages. */
+function counted({ channel, sequence }: Item, events: readonly FeedEvent[]): readonly FeedEvent[] {
+  const number = count(sequence);
+  if (number === null) return events;
+  const topics = Object.keys(channels).filter((topic) => channels[topic] === channel);
+  return [{ kind: 'counted', topics, number }, ...events];
 }
 
 /** A snapshot is of one pair; the order of its trades is not documented. */

@@ -20,7 +20,11 @@ export interface StreamPorts {
   rateLimited(event: Extract<FeedEvent, { kind: 'rate-limited' }>): void;
   noticed(event: Extract<FeedEvent, { kind: 'notice' }>): void;
   /** The channel's table is no longer what the venue has. */
-  damaged(runtimes: readonly ChannelRuntime[], kind: 'unknown-row' | 'malformed', cause: string): void;
+  damaged(
+    runtimes: readonly ChannelRuntime[],
+    kind: 'unknown-row' | 'malformed' | 'sequence',
+    cause: string,
+  ): void;
   subscribed(channel: Channel): void;
   skewMs(): number;
 }

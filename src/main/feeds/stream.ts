@@ -18,6 +18,8 @@ export class FeedStream {
   #nowMs = 0;
   #wallMs = 0;
   #iso: string | null = null;
+  /** The last number of each stream that the venue counts. */
+  readonly #numbers = new Map<string, number>();
   /** Among the rows of the event that is being applied. */
   #hasNameless = false;
   #sessionToldMs = Number.NEGATIVE_INFINITY;
@@ -126,6 +128,9 @@ export class FeedStream {
           this.#options.account?.subscribed(runtime);
         }
         return null;
+      case 'counted':
+        this.#counted(event);
+        return 'no-rows';
       case 'welcome':
         this.#ports.welcomed(event);
         return null;
@@ -152,6 +157,15 @@ export class FeedStream {
       default:
         return event satisfies never;
     }
+  }
+
+  #counted({ topics, number }: Extract<FeedEvent, { kind: 'counted' }>): void {
+    const stream = topics.join();
+    const before = this.#numbers.get(stream) ?? number;
+    this.#numbers.set(stream, number);
+    if (number <= before + 1) return;
+    const covered = topics.flatMap((topic) => this.#options.channels.covered(topic, null));
+    this.#ports.damaged(covered, 'sequence', `message ${before + 1} of ${topics.join(' and ')} is missing`);
   }
 
   #live(event: TableEvent): string | null {
