@@ -55,6 +55,8 @@ describe('the session', () => {
     ['Your api key has expired.', 'expired'],
     ['Permission denied', 'permission'],
     ['api_key is not valid', 'key'],
+    ["Unmatched IP, please check your API key's bound IP addresses.", 'address'],
+    ['Too many visits. Exceeded the API Rate Limit.', 'rate-limit'],
     ['something else', 'other'],
   ])('a login that fails with "%s" is a matter of %s', (words, cause) => {
     expect(parse({ op: 'auth', success: false, ret_msg: words })).toMatchObject([{ kind: 'refused', cause }]);

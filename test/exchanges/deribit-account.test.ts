@@ -239,6 +239,14 @@ describe('the comparison with REST', () => {
   }, 40_000);
 });
 
+test('a stop whose trigger was moved unheard is another order to the comparison, a trailing one is not', () => {
+  const { facts } = deribit.account.tables.order;
+  const moved = { ...stop, trigger_price: 91_000 };
+  expect(facts(moved)).not.toBe(facts(stop));
+  const type = { order_type: 'trailing_stop' };
+  expect(facts({ ...moved, ...type })).toBe(facts({ ...stop, ...type }));
+});
+
 describe('what only the log tells of', () => {
   test('fundings, settlements and deliveries are executions that add up to the change of the balance', async () => {
     const { feed } = await begin({}, (venue) => {

@@ -200,6 +200,8 @@ export function bybitCause(code: string | null, said: string): FailureCause {
   if (/key.*expired/i.test(said)) return 'expired';
   // `Params Error` answers a login whose time is past: https://github.com/bybit-exchange/pybit/issues/300
   if (/expire|timestamp|recv_window|params error/i.test(said)) return 'clock';
+  if (/too many|too frequent|rate limit/i.test(said)) return 'rate-limit';
+  if (/\bip\b/i.test(said)) return 'address';
   if (/sign/i.test(said)) return 'secret';
   if (/permission/i.test(said)) return 'permission';
   return /api.?key/i.test(said) ? 'key' : 'other';

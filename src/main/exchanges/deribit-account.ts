@@ -48,7 +48,9 @@ export const deribitAccount = {
       timeMs: ({ last_update_timestamp: changed }) => timeMs(changed),
       isOlder: isOlderOrder,
       facts: (item) =>
-        isClosedOrder(item) ? null : factsOf(item.order_state, item.filled_amount, item.amount, item.price),
+        isClosedOrder(item)
+          ? null
+          : factsOf(item.order_state, item.filled_amount, item.amount, item.price, fixedTrigger(item)),
     },
     execution: {
       snapshotByRest: true,
@@ -91,6 +93,11 @@ function isOlderOrder(got: Item, have: Item): boolean {
     Number(digitsOf(have.filled_amount) ?? 0),
   );
   return byFill ?? (isClosedOrder(have) && !isClosedOrder(got));
+}
+
+/** That of a trailing order follows the market. */
+function fixedTrigger({ order_type: type, trigger_price: price }: Item): unknown {
+  return type === 'trailing_stop' ? null : price;
 }
 
 function failure(status: number, body: string): Failure | null {
