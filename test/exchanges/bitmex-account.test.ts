@@ -16,7 +16,8 @@ async function settled(feed: OpenedFeed): Promise<Rows> {
   await eventually('the last step', () => {
     const { margin, order, execution } = rowsOf(feed);
     const isLive = feed.status().channels.every(({ state }) => state === 'live');
-    return isLive && order?.length === 5 && execution?.length === 11 && said(margin).includes('"0.00955035"');
+    const isTold = said(margin).includes('"0.00955035"') && said(order).includes('"10330.4312"');
+    return isLive && isTold && order?.length === 5 && execution?.length === 11;
   });
   const told = feed.rows.filter(({ table }) => table === 'execution');
   expect(told.filter(({ action }) => action === 'delete')).toEqual([]);

@@ -6,6 +6,7 @@ import type { AccountProtocol, AccountTable, Failure, Known } from '../exchanges
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableEvent, TableStore } from '../tables/table-store.ts';
 import { AccountComparison } from './account-comparison.ts';
+import { isContained } from './account-reads.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { failureWords, isFinal } from './failure-words.ts';
@@ -133,8 +134,8 @@ export class AccountTables {
     let isHindered = false;
     this.#load(runtime, table, null, {
       loaded: ({ rows }) => {
-        const missing = this.#missing(topic, rows);
-        const missed = isHistory ? missing : missing.filter((row) => table.facts(row) === null);
+        const ended = (row: Item) => table.facts(row) === null && this.#isNews(topic, table, row);
+        const missed = isHistory ? this.#missing(topic, rows) : rows.filter(ended);
         const event = { kind: 'table', table: topic, keys: null, filter: null } as const;
         this.#ports.apply({ ...event, action: 'insert', rows: missed });
         tell(missed.length, null);
@@ -212,6 +213,11 @@ export class AccountTables {
     );
     this.#running.set(topic, { runtime, load, held });
     load.start();
+  }
+
+  #isNews(topic: string, table: AccountTable, row: Item): boolean {
+    const have = this.#options.store.find(topic, row);
+    return have === null || !(table.isOlder(row, have) || isContained(row, have));
   }
 
   #missing(topic: string, rows: readonly Item[]): readonly Item[] {
