@@ -274,7 +274,7 @@ describe('a market that the user pauses', () => {
     const order = bybit.account.place({ qty: '0.125', price: '60000' });
     bybit.prices.set('BTCUSDT', '64000');
     try {
-      const { services, session: own } = await started({ isReal: true });
+      const { services, session: own, window } = await started({ isReal: true });
       const endpoint = bybit.ws.replace('private', 'public/linear');
       await services.addMarket({ venue: 'bybit', symbols: ['BTCUSDT'], endpoint });
       openAccount(own, bybit);
@@ -297,9 +297,20 @@ describe('a market that the user pauses', () => {
       await until('its age', () => (total()?.oldestMs ?? null) !== null);
 
       bybit.prices.set('BTCUSDT', '48000');
+      const seen = window.events.length;
       services.reconnect('bybit/public');
       await until('the market again', () => isFrom('bybit/public'));
       await until('the last distance', () => Number(distance()) === 25);
+      await until('the end of the other source', () =>
+        rows(services, 'feed').every(({ id }) => id !== 'bybit/prices/v5/public/linear'),
+      );
+      expect(Number(distance())).toBe(25);
+      // Nothing was without its price in between.
+      const shown = window.events.slice(seen).flatMap(({ event }) => ('upserts' in event ? [event] : []));
+      const after = shown.filter(({ table }) => table === 'instrument' || table === 'order');
+      expect(after.length).toBeGreaterThan(0);
+      expect(after.flatMap(({ removes }) => removes)).toEqual([]);
+      expect(JSON.stringify(after)).not.toContain('"markDistance":null');
     } finally {
       await session?.close();
       session = null;

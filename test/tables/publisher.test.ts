@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { FeedSpec } from '../../src/main/feeds/feed-events.ts';
 import { createPublisher } from '../../src/main/tables/publisher.ts';
 import { accountTables, marketTables } from '../../src/main/tables/row-tables.ts';
-import { createTableStore, type TableEvent } from '../../src/main/tables/table-store.ts';
+import { createTableStore, type TableEvent, type TableStore } from '../../src/main/tables/table-store.ts';
 import type { Events } from '../../src/preload/contract/events.ts';
 import type { OrderView, PositionView, PublishedTable } from '../../src/preload/contract/views.ts';
-import { feedSpec, feedsDouble } from '../support/feeds-double.ts';
+import { feedSpec, feedStatus, feedsDouble } from '../support/feeds-double.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { change, margin, order, partial, position, trade, xbtusd, xbtusdt } from '../support/venue-items.ts';
 import { windowDouble } from '../support/window-double.ts';
@@ -51,6 +51,36 @@ describe('account tables', () => {
     clock.advance(16);
     expect(deltas('order').length).toBeLessThanOrEqual(1000 / 16 + 2);
     expect(deltas('order').at(-1)?.upserts[0]?.[1]).toMatchObject({ filled: '1000' });
+  });
+});
+
+describe('a price that a market takes over from the feed kept for accounts', () => {
+  test.each(['its channel', 'the whole feed'])('never goes out as missing when %s leaves', (what) => {
+    const { clock, window, publisher, feeds, deltas } = started();
+    const market = feedSpec('bitmex', null, [{ topic: 'instrument', symbol: 'XBTUSD' }]);
+    const prices = { ...market, id: 'bitmex/prices/realtime' };
+    const account = feedSpec('bitmex', 'main');
+    const [of, ofPrices] = [createTableStore(), createTableStore()];
+    feeds.set(feedStatus(market));
+    feeds.store = (id) => (id === market.id ? of : id === prices.id ? ofPrices : null);
+    const feed = (spec: FeedSpec, store: TableStore) => (event: TableEvent) =>
+      store.apply(event, (changed) => publisher.listener.row?.(spec, changed, 0, store));
+    feed(account, createTableStore())(partial('order', ['orderID'], [{ ...order, price: 50_000 }]));
+    feed(market, of)(partial('instrument', ['symbol'], [xbtusd]));
+    feed(prices, ofPrices)(partial('instrument', ['symbol'], [{ ...xbtusd, markPrice: 80_000 }]));
+    clock.advance(1000);
+    expect(orderOf(window)?.derived.markDistance).toBe('-37.5');
+    if (what === 'its channel') {
+      ofPrices.drop('instrument', 'XBTUSD', (gone) => publisher.listener.row?.(prices, gone, 0, ofPrices));
+    } else publisher.forget(prices.id);
+    clock.advance(1000);
+    expect(orderOf(window)?.derived.markDistance).toBe('-50');
+    const shown = [...deltas('order'), ...deltas('instrument')];
+    expect(shown.flatMap(({ removes }) => removes)).toEqual([]);
+
+    publisher.forget(market.id);
+    clock.advance(1000);
+    expect(orderOf(window)?.derived.markDistance).toBeNull();
   });
 });
 

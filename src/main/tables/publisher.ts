@@ -6,12 +6,14 @@
 import type { RawItem, TableSnapshot } from '../../preload/contract/requests.ts';
 import type { MarginRow } from '../../preload/contract/rows.ts';
 import type { PositionView, PublishedTable, TotalView } from '../../preload/contract/views.ts';
+import type { Item } from '../exchanges/exchange.ts';
 import type { Clock } from '../feeds/clock.ts';
-import type { FeedListener, Feeds } from '../feeds/feed-events.ts';
+import type { FeedListener, FeedSpec, Feeds } from '../feeds/feed-events.ts';
 import { rateStretchMs } from './channel-history.ts';
 import { createDeltaStream } from './delta-stream.ts';
 import { type OpenCounts, openCounts } from './exposure.ts';
 import { createFeedBoard, type FeedBoard } from './feed-board.ts';
+import { isPriceFeed } from './feed-views.ts';
 import { createLane } from './lane.ts';
 import { createMoneyBoard } from './money-board.ts';
 import type { Outlet } from './outlet.ts';
@@ -56,7 +58,7 @@ const stateRestMs = 50;
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { clock, outlet } = options;
-  const rows = createRowBoard({ clock, currency: options.currency });
+  const rows = createRowBoard({ clock, currency: options.currency, instrumentElsewhere });
   const feedBoard = createFeedBoard({ clock, feeds: options.feeds });
   const money = createMoneyBoard({
     clock,
@@ -87,6 +89,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
     money.sample();
     accountLane.request();
   });
+
+  function instrumentElsewhere(feed: FeedSpec, item: Item) {
+    for (const { spec, paused } of options.feeds().status()) {
+      if (spec.venue !== feed.venue || spec.account !== null || isPriceFeed(spec) || paused === true)
+        continue;
+      const found = options.feeds().store(spec.id)?.find('instrument', item) ?? null;
+      if (found !== null) return { feed: spec, item: found };
+    }
+    return null;
+  }
 
   function flushRows(tables: readonly RowTable[]): void {
     for (const table of tables) {

@@ -5,6 +5,7 @@ import type { Item } from '../exchanges/exchange.ts';
 import { findVenue } from '../exchanges/registry.ts';
 import type { Clock } from '../feeds/clock.ts';
 import type { FeedSpec } from '../feeds/feed-events.ts';
+import { isPriceFeed } from './feed-views.ts';
 import { createLiveRows, type LiveRow, type LiveRows } from './live-rows.ts';
 import { instrumentKey, publishedKey } from './published-key.ts';
 import { createRates, isMoney, type Rates } from './rates.ts';
@@ -45,10 +46,14 @@ export interface RowBoard {
 
 const closedOrderMs = 15 * 60_000;
 
-export function createRowBoard(options: {
+interface RowBoardOptions {
   readonly clock: Clock;
   readonly currency: () => string;
-}): RowBoard {
+  /** The instrument as another feed of the venue has it that runs; null where none does. */
+  readonly instrumentElsewhere: (feed: FeedSpec, item: Item) => Pick<LiveRow, 'feed' | 'item'> | null;
+}
+
+export function createRowBoard(options: RowBoardOptions): RowBoard {
   const { clock } = options;
   const live: { readonly [T in RowTable]: LiveRows } = {
     position: createLiveRows(rowLimits.position),
@@ -94,6 +99,15 @@ export function createRowBoard(options: {
     live.order.touchSymbol(venue, symbol);
   }
 
+  /** A price of accounts goes on from the market that brings it too: it is not gone in between. */
+  function isHandedOn(key: string, { feed, symbol, item, receivedMs }: LiveRow): boolean {
+    const heir = isPriceFeed(feed) ? options.instrumentElsewhere(feed, item) : null;
+    if (heir === null) return false;
+    live.instrument.set(key, heir.feed, symbol, heir.item, receivedMs, clock.monoMs());
+    unpriced.add(key);
+    return true;
+  }
+
   /** What hung on an instrument that is gone does not show its last price for ever. */
   function withdraw(key: string, { venue }: FeedSpec, symbol: string | null): void {
     lastTrades.delete(key);
@@ -128,9 +142,14 @@ export function createRowBoard(options: {
           row.changedMs = clock.monoMs();
           rows.touch(key);
         }
-      } else if (rows.get(key)?.item === change.item || table !== 'quote') {
+      } else {
+        const row = rows.get(key);
         // A ring of quotes drops old ones; the row shows the newest.
-        if (rows.remove(key, feed) && table === 'instrument') withdraw(key, feed, change.symbol);
+        const isShown = table !== 'quote' || row?.item === change.item;
+        const isKept = table === 'instrument' && row?.feed === feed && isHandedOn(key, row);
+        if (isShown && !isKept && rows.remove(key, feed) && table === 'instrument') {
+          withdraw(key, feed, change.symbol);
+        }
       }
       return isMarketTable(table) ? 'market' : 'account';
     },
@@ -198,7 +217,7 @@ export function createRowBoard(options: {
     forget(feedId) {
       for (const table of [...accountTables, ...marketTables]) {
         for (const [key, row] of [...live[table].entries()]) {
-          if (row.feed.id !== feedId) continue;
+          if (row.feed.id !== feedId || (table === 'instrument' && isHandedOn(key, row))) continue;
           live[table].remove(key, row.feed);
           if (table === 'instrument') withdraw(key, row.feed, row.symbol);
         }
