@@ -29,6 +29,8 @@ describe('start at login on Linux', () => {
     expect(text).toMatch(/^\[Desktop Entry\]\nType=Application\n/);
     expect(text).toContain('\nExec="/usr/lib/vigil/vigil" --minimised\n');
     expect(text).toContain('\nTryExec=/usr/lib/vigil/vigil\n');
+    expect(text).toContain('\nName=Vigil\n');
+    expect(text).toContain('\nIcon=vigil\n');
   });
 
   test('a path with spaces and signs is one word of the command', async () => {
@@ -95,7 +97,7 @@ function ofPackage(): AutostartFile {
 }
 
 function of(edition: string, program: string): AutostartFile {
-  return autostartFile({ configFolder: folder, edition, program });
+  return autostartFile({ configFolder: folder, edition, name: 'Vigil', program });
 }
 
 function entryText(name: string): Promise<string> {

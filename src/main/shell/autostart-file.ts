@@ -5,8 +5,10 @@ import type { LoginStart } from '../../preload/contract/login-start.ts';
 
 export interface AutostartOptions {
   readonly configFolder: string;
-  /** Names the file: the same for every version, and another one for a test build. */
+  /** Names the file and the icon: the same for every version, and another one for a test build. */
   readonly edition: string;
+  /** What the desktop's list of such entries shows. */
+  readonly name: string;
   /** The full path that starts Vigil. */
   readonly program: string;
 }
@@ -18,7 +20,8 @@ export interface AutostartFile {
   bringUpToDate(): Promise<void>;
 }
 
-export function autostartFile({ configFolder, edition, program }: AutostartOptions): AutostartFile {
+export function autostartFile(options: AutostartOptions): AutostartFile {
+  const { configFolder, edition } = options;
   const folder = join(configFolder, 'autostart');
   const path = join(folder, `${edition}.desktop`);
 
@@ -28,7 +31,7 @@ export function autostartFile({ configFolder, edition, program }: AutostartOptio
       return;
     }
     await mkdir(folder, { recursive: true });
-    await writeFile(path, entry(program, next === 'minimised' ? ' --minimised' : ''));
+    await writeFile(path, entry(options, next === 'minimised' ? ' --minimised' : ''));
   }
 
   return {
@@ -76,16 +79,16 @@ function startOf(text: string): LoginStart {
   return / --minimised$/.test(command) ? 'minimised' : 'window';
 }
 
-function entry(program: string, switches: string): string {
+function entry({ name, edition, program }: AutostartOptions, switches: string): string {
   return `${[
     '[Desktop Entry]',
     'Type=Application',
-    'Name=Vigil',
+    `Name=${escaped(name)}`,
     'Comment=Positions, orders and feeds, read only',
     `Exec=${quoted(program)}${switches}`,
     // Once the program is removed the desktop leaves the entry alone.
     `TryExec=${escaped(program)}`,
-    'Icon=vigil',
+    `Icon=${edition}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
   ].join('\n')}\n`;

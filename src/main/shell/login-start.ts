@@ -38,6 +38,7 @@ function onLinux(program: string): LoginStartControl {
   const file = autostartFile({
     configFolder: process.env.XDG_CONFIG_HOME || join(homedir(), '.config'),
     edition: basename(process.execPath),
+    name: app.getName(),
     program,
   });
   const upToDate = file.bringUpToDate().catch((cause) => report('reading the autostart entry', cause));
