@@ -101,6 +101,7 @@ describe('with an open keyring', () => {
     const check = await vigil(keyring.env, ['accounts', 'check', '--label', 'away']);
     expect(check.code).toBe(1);
     expect(check.stderr).toContain('away (bitmex), key ');
+    expect(check.stderr).toContain('Check the key again in a while.');
   });
 
   test('a key that the venue refuses is not stored', async () => {

@@ -8,6 +8,8 @@ import type { Exchange, Signer } from '../../src/main/exchanges/exchange.ts';
 import { kraken } from '../../src/main/exchanges/kraken.ts';
 import { krakenFutures } from '../../src/main/exchanges/kraken-futures.ts';
 import { okx } from '../../src/main/exchanges/okx.ts';
+import { systemClock } from '../../src/main/feeds/clock.ts';
+import { checkKey } from '../../src/main/feeds/key-check.ts';
 import { createSigner, textSigner } from '../../src/main/signing/signer.ts';
 import { allLive, watchAccount } from '../support/account-life.ts';
 import type { AccountServer } from '../support/account-server.ts';
@@ -121,6 +123,8 @@ describe.each(venues.map(([exchange, ...rest]) => [exchange.name, exchange, ...r
       const attempts = () => feed.states.filter((state) => state.endsWith('down')).length / topics.length;
       await eventually('three attempts', () => attempts() >= 3);
       expect(feed.status().state).not.toBe('refused');
+      const check = await checkKey({ exchange, rest, signer, clock: systemClock, fetch });
+      expect(check).toMatchObject({ ok: false, message: expect.stringContaining('Check the key again') });
       server.maintain(false);
       await allLive(feed);
       expect(feed.states.filter((state) => state.endsWith('refused'))).toEqual([]);

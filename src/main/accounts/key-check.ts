@@ -19,7 +19,9 @@ export type AskVenue = (address: AccountAddress, signer: Signer) => Promise<KeyC
 export function venueAsker(clock: Clock, fetch: Fetch): AskVenue {
   return async ({ exchange, rest }, signer) => {
     if (rest === null) {
-      return unknown(`Without a REST address ${exchange.name} cannot be asked what this key may do.`);
+      return unknown(
+        `Without a REST address ${exchange.name} cannot be asked what this key may do. Add the account again with one to learn it.`,
+      );
     }
     try {
       const found = await checkKey({ exchange, rest, signer, clock, fetch });

@@ -3,8 +3,19 @@ import type { Failure, FailureCause } from '../exchanges/account.ts';
 
 /** `venue` is the venue's name; its own words follow in brackets. */
 export function failureWords({ cause, message }: Failure, venue: string): string {
-  const said = message === '' ? '' : ` (${venue} says: ${message})`;
-  return `${sentence(cause, venue)}${said}`;
+  return `${sentence(cause, venue)}${inBrackets(message, venue)}`;
+}
+
+/** Of a question that is asked once: nobody asks again unless the user does. */
+export function failureOfCheck(failure: Failure, venue: string): string {
+  const { cause, message } = failure;
+  if (cause !== 'busy' && cause !== 'rate-limit') return failureWords(failure, venue);
+  const what = cause === 'busy' ? 'could not answer' : 'limits how often it can be asked';
+  return `${venue} ${what}. Check the key again in a while.${inBrackets(message, venue)}`;
+}
+
+function inBrackets(message: string, venue: string): string {
+  return message === '' ? '' : ` (${venue} says: ${message})`;
 }
 
 /** No further attempt can help until the user does something. */

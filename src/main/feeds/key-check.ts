@@ -4,7 +4,7 @@ import type { FailureCause } from '../exchanges/account.ts';
 import type { Exchange, Signer } from '../exchanges/exchange.ts';
 import type { Clock } from './clock.ts';
 import { clockSkew } from './clock-skew.ts';
-import { failureWords } from './failure-words.ts';
+import { failureOfCheck } from './failure-words.ts';
 import type { Fetch } from './http-read.ts';
 import { Logins } from './logins.ts';
 import { type Outcome, PrivateReader } from './private-reader.ts';
@@ -44,5 +44,5 @@ export async function checkKey(options: KeyCheckOptions): Promise<KeyCheck> {
   );
   if (outcome.ok) return { ok: true, rights: outcome.value, skewMs: skew.skewMs };
   const { failure } = outcome;
-  return { ok: false, cause: failure.cause, message: failureWords(failure, exchange.name) };
+  return { ok: false, cause: failure.cause, message: failureOfCheck(failure, exchange.name) };
 }
