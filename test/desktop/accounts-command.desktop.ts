@@ -6,8 +6,10 @@ import { systemClock } from '../../src/main/feeds/clock.ts';
 import type { PracticeVenue } from '../../src/main/simulator/practice-venue.ts';
 import { startPracticeVenue } from '../../src/main/simulator/start.ts';
 import { unnamedAt } from '../support/asked.ts';
+import { bybitKey, bybitSecret, startBybitServer } from '../support/bybit-server.ts';
 import { openView } from '../support/page-text.ts';
 import { runApp } from '../support/running-app.ts';
+import { until } from '../support/until.ts';
 import { untilAccount, untilForgotten } from './harness/accounts-view.ts';
 import { type Keyring, missingForKeyring, startKeyring } from './harness/keyring.ts';
 import { vigil } from './harness/vigil-command.ts';
@@ -150,6 +152,44 @@ describe('with an open keyring', () => {
       await running.quit();
     }
   }, 60_000);
+
+  test('the running app obeys at once what check learns of a key, where read-only keys are wanted', async () => {
+    const bybit = await startBybitServer();
+    const running = await runApp({
+      profile: join(keyring.env.XDG_CONFIG_HOME ?? '', 'Vigil'),
+      env: keyring.env,
+    });
+    try {
+      await running.page.evaluate(async () => {
+        const settings = await window.vigil.request('settings.load', {});
+        if (settings.ok)
+          await window.vigil.request('settings.save', {
+            settings: { ...settings.value, readOnlyKeys: true },
+          });
+      });
+      const server = ['--endpoint', bybit.ws, '--rest', bybit.rest];
+      await vigil(
+        keyring.env,
+        ['accounts', 'add', '--venue', 'bybit', '--label', 'narrow', ...server],
+        [bybitKey, bybitSecret],
+      );
+      await untilAccount(running, 'narrow', 'open');
+      bybit.permissions = { ...bybit.permissions, readOnly: 0 };
+      const check = await vigil(keyring.env, ['accounts', 'check', '--label', 'narrow']);
+      expect(check.stdout + check.stderr).toContain('trade');
+      await untilAccount(running, 'narrow', 'unusable');
+      await until('no feed of it', async () =>
+        (await running.rows('feed')).every(({ label }) => label !== 'narrow'),
+      );
+      bybit.permissions = { ...bybit.permissions, readOnly: 1 };
+      await vigil(keyring.env, ['accounts', 'check', '--label', 'narrow']);
+      await untilAccount(running, 'narrow', 'open');
+      await vigil(keyring.env, ['accounts', 'remove', '--label', 'narrow']);
+    } finally {
+      await running.quit();
+      await bybit.close();
+    }
+  });
 
   test('remove --all wants to be sure', async () => {
     const run = await vigil(keyring.env, ['accounts', 'remove', '--all']);
