@@ -182,6 +182,17 @@ describe('a lifecycle', () => {
     expect(feed.gaps).toEqual([]);
   });
 
+  test('a login that ended before its time is made anew on another connection', async () => {
+    const { venue, feed } = await begin();
+    await allLive(feed);
+    venue.clients
+      .at(-1)
+      ?.send({ jsonrpc: '2.0', id: 'subscribe', error: { code: 13009, message: 'unauthorized' } });
+    await eventually('a new connection', () => feed.status().counters.reconnects === 1);
+    await allLive(feed);
+    expect(feed.states.filter((state) => state.endsWith('refused'))).toEqual([]);
+  });
+
   test('asks for nothing that could trade, and for reading only', async () => {
     const { venue, feed } = await begin();
     await liveThrough(feed, venue, life(venue), [2]);

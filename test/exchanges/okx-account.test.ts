@@ -281,6 +281,19 @@ describe('what only REST tells of', () => {
   }, 40_000);
 });
 
+test.each([
+  ['is about to be closed for an upgrade', { event: 'notice', code: '64008', msg: 'Please reconnect.' }],
+  ['has forgotten its login', { event: 'error', code: '60011', msg: 'Please log in' }],
+])('a connection that %s is replaced', async (_, message) => {
+  const { venue, feed } = await begin({}, (server) => server.order(order));
+  await allLive(feed);
+  venue.clients.at(-1)?.send(message);
+  await eventually('a new connection', () => feed.status().counters.reconnects === 1);
+  await allLive(feed);
+  expect(rowsOf(feed).order).toHaveLength(1);
+  expect(feed.states.filter((state) => state.endsWith('refused'))).toEqual([]);
+});
+
 describe('a key that does not work', () => {
   async function refusal(parts: Partial<typeof okxKey>, prepare?: (venue: OkxServer) => void) {
     const { venue, feed } = await begin(parts, prepare);

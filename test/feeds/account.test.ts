@@ -175,6 +175,23 @@ describe('a lifecycle', () => {
     ).toHaveLength(1);
   });
 
+  // Two messages say Filled, and the second names a cancel: https://bybit-exchange.github.io/docs/v5/enum#orderstatus
+  test('stays filled when a cancel comes with the last fill', async () => {
+    const feed = open();
+    await eventually('ready', () => isReady(feed));
+    const { id, pushes } = venue.account.place({ qty: '0.030' });
+    venue.push(...pushes, ...venue.account.fill(id, '0.030', '30000'));
+    const filled = { ...venue.account.orders.get(id), cancelType: 'CancelByUser', leavesQty: '0' };
+    venue.push({ topic: 'order', data: [filled] });
+    await eventually('all heard', () => JSON.stringify(feed.rows).includes('CancelByUser'));
+    expect(rowsOf(feed)[`order ${id}`]).toMatchObject({
+      status: 'filled',
+      filled: '0.03',
+      remaining: '0',
+    });
+    expect(feed.gaps).toEqual([]);
+  });
+
   test('holds live messages back while the snapshot is read, and loses and doubles none', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
