@@ -258,6 +258,30 @@ test('a stop whose trigger was moved unheard is another order to the comparison,
   expect(facts({ ...moved, ...type })).toBe(facts({ ...stop, ...type }));
 });
 
+test('after a night away it is known how orders ended, and what was traded the day before yesterday', async () => {
+  const hour = 3_600_000;
+  let nowMs = start;
+  const clock = { ...systemClock, wallMs: () => nowMs };
+  const { venue, feed } = await begin({}, (server) => server.change({ orders: [order] }), clock);
+  await allLive(feed);
+  venue.isMute = true;
+  const ended = { order_state: 'filled', filled_amount: 30, last_update_timestamp: start + hour };
+  venue.change({
+    orders: [{ ...order, ...ended }],
+    trades: [1, 13, 40, 47].map((hours) => ({
+      ...{ ...fill, trade_id: `after-${hours}`, timestamp: start + hours * hour },
+    })),
+  });
+  venue.isMute = false;
+  nowMs = start + 48 * hour;
+  feed.supervisor.wake();
+  await eventually('connected again', () => feed.status().counters.reconnects === 1);
+  await allLive(feed);
+  await eventually('all trades', () => rowsOf(feed).execution?.length === 4);
+  expect(rowsOf(feed).order).toMatchObject([{ id: '3398016', status: 'filled' }]);
+  expect(feed.refills.reduce((sum, { refilled }) => sum + refilled, 0)).toBe(4);
+});
+
 describe('what only the log tells of', () => {
   test('fundings, settlements and deliveries are executions that add up to the change of the balance', async () => {
     const { feed } = await begin({}, (venue) => {

@@ -123,6 +123,12 @@ export async function startDeribitServer(): Promise<DeribitServer> {
     const refusal = refused(request);
     if (refusal !== null) return refusal;
     const currency = query.get('currency');
+    // Recent records and older ones are lists apart, which for a while overlap.
+    const ofAge = (rows: readonly Row[], field: string, recentMs: number) =>
+      rows.filter((row) => {
+        const ageMs = venueMs() - Number(row[field]);
+        return query.get('historical') === 'true' ? ageMs > recentMs / 2 : ageMs <= recentMs;
+      });
     const ofCurrency = (row: Row) => String(row.instrument_name).startsWith(currency ?? '?');
     switch (method) {
       case 'private/list_api_keys':
@@ -137,13 +143,16 @@ export async function startDeribitServer(): Promise<DeribitServer> {
         return good([...positions.values()].filter(({ size }) => size !== 0));
       case 'private/get_open_orders':
         return good([...orders.values()].filter((order) => !isClosed(order)));
-      case 'private/get_order_history_by_currency':
-        return good([...orders.values()].filter((order) => isClosed(order) && ofCurrency(order)).reverse());
+      case 'private/get_order_history_by_currency': {
+        const closed = [...orders.values()].filter((order) => isClosed(order) && ofCurrency(order));
+        return good(ofAge(closed, 'last_update_timestamp', 30 * 60_000).reverse());
+      }
       case 'private/get_account_summaries':
         return good({ id: 1, summaries: [...portfolios.values()] });
       case 'private/get_user_trades_by_currency_and_time': {
         const since = Number(query.get('start_timestamp'));
-        const found = userTrades.filter((row) => ofCurrency(row) && Number(row.timestamp) >= since);
+        const made = userTrades.filter((row) => ofCurrency(row) && Number(row.timestamp) >= since);
+        const found = ofAge(made, 'timestamp', 24 * 60 * 60_000);
         return good({ trades: found.slice(0, 2), has_more: found.length > 2 });
       }
       case 'private/get_transaction_log': {
