@@ -240,6 +240,44 @@ describe('the comparison with REST', () => {
   }, 40_000);
 });
 
+describe('after days away', () => {
+  const hour = 3_600_000;
+
+  async function slept(hours: number, happens: (venue: OkxServer) => void) {
+    let nowMs = start;
+    const clock = { ...systemClock, wallMs: () => nowMs };
+    const { venue, feed } = await begin({}, (server) => server.order(order), clock);
+    await allLive(feed);
+    venue.isMute = true;
+    happens(venue);
+    venue.isMute = false;
+    nowMs = start + hours * hour;
+    feed.supervisor.wake();
+    await eventually('connected again', () => feed.status().counters.reconnects === 1);
+    await allLive(feed);
+    return feed;
+  }
+  const other = (count: number) => ({
+    ...{ ...order, ordId: String(9_000 + count), state: 'canceled' },
+    ...{ cTime: at(count), uTime: at(count) },
+  });
+
+  test('it is known how an order ended, however many were made since', async () => {
+    const feed = await slept(8, (venue) => {
+      venue.order({ ...part, state: 'filled', accFillSz: '3', fillSz: '3', uTime: at(3) });
+      for (let count = 10; count < 260; count += 1) venue.order(other(count));
+    });
+    await eventually('its end', () => JSON.stringify(rowsOf(feed).order).includes('"filled":"3"'));
+    expect(rowsOf(feed).order).toHaveLength(251);
+  });
+
+  test('fills older than three days are found in the list that has them', async () => {
+    const feed = await slept(100, (venue) => venue.order({ ...part, fillTime: at(3) }));
+    await eventually('the fill', () => rowsOf(feed).execution?.length === 1);
+    expect(rowsOf(feed).execution).toMatchObject([{ id: '11', price: '97000.1', size: '1' }]);
+  });
+});
+
 describe('what only REST tells of', () => {
   test('a stop order is there from the start, and is followed to its end', async () => {
     const { venue, feed } = await begin({}, (server) => server.algo(stop), fastClock(30));

@@ -67,6 +67,7 @@ const asked = {
       '/api/v5/account/balance',
       '/api/v5/account/bills',
       '/api/v5/trade/fills',
+      '/api/v5/trade/fills-history',
       '/api/v5/trade/orders-pending',
       '/api/v5/trade/orders-history',
       '/api/v5/trade/orders-algo-pending',

@@ -102,15 +102,20 @@ export async function startOkxServer(): Promise<OkxServer> {
         return good(after([...orders.values()].filter((order) => !closed(order)).reverse(), query, 'ordId'));
       case '/api/v5/trade/orders-history': {
         const type = query.get('instType');
-        return good(
-          [...orders.values()].filter((order) => closed(order) && order.instType === type).reverse(),
-        );
+        const ended = [...orders.values()].filter((order) => closed(order) && order.instType === type);
+        return good(after(ended.reverse(), query, 'ordId'));
       }
+      case '/api/v5/trade/fills-history':
       case '/api/v5/trade/fills': {
         const begin = Number(query.get('begin'));
-        return good(
-          after(fills.filter(({ fillTime }) => Number(fillTime) >= begin).reverse(), query, 'billId'),
+        // Three days of all kinds, or all of one kind.
+        const type = path.endsWith('history') ? query.get('instType') : null;
+        const oldest = type === null ? venueMs() - 3 * 24 * 60 * 60_000 : 0;
+        const found = fills.filter(
+          ({ fillTime, instType }) =>
+            Number(fillTime) >= Math.max(begin, oldest) && (type === null || instType === type),
         );
+        return good(after(found.reverse(), query, 'billId'));
       }
       case '/api/v5/account/bills': {
         const asked = bills.filter(
