@@ -228,6 +228,21 @@ test('a symbol that is not traded any more does not keep the others from being r
   await eventually('the second fill', () => feed.supervisor.store('test')?.size('execution') === 2);
 });
 
+test('after more than a week away the last days are read, though no list reaches so far', async () => {
+  let nowMs = Date.now();
+  const clock = { ...systemClock, wallMs: () => nowMs };
+  await venue.close();
+  venue = await startUsdmServer(clock.wallMs);
+  const { id } = venue.account.place({ qty: '0.030', price: '30000.10' });
+  const feed = open(binanceKey, binanceSecret, clock);
+  await allLive(feed);
+  nowMs += 9 * 24 * 3_600_000;
+  venue.account.fill(id, '0.010', '30000.10');
+  feed.supervisor.wake();
+  await eventually('the fill', () => rowsOf(feed).execution?.length === 1);
+  await allLive(feed);
+});
+
 describe('an account in which nothing happens', () => {
   async function quietLife(minutes: number): Promise<OpenedFeed> {
     const clock = fastClock(40);

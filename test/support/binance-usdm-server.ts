@@ -52,6 +52,9 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
     const from = Number(query.get('startTime') ?? 0);
     const ofSymbol = (rows: readonly Row[]) => rows.filter(({ symbol }) => symbol === query.get('symbol'));
     const since = (rows: readonly Row[]) => rows.filter(({ time }) => Number(time) >= from);
+    // What is later than this is in no list that begins at `from`.
+    const reach = from + 7 * 24 * 60 * 60_000;
+    const inReach = (rows: readonly Row[]) => since(rows).filter(({ time }) => Number(time) <= reach);
     switch (path) {
       case '/sapi/v1/account/apiRestrictions':
         return state.rights;
@@ -66,7 +69,7 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
       case '/fapi/v1/allOrders': {
         const id = query.get('orderId');
         const rows = ofSymbol(account.orders);
-        if (id === null) return since(rows);
+        if (id === null) return inReach(rows);
         return rows
           .filter(({ orderId }) => Number(orderId) >= Number(id))
           .slice(0, Number(query.get('limit')));
@@ -74,11 +77,13 @@ export async function startUsdmServer(wallMs: () => number = Date.now): Promise<
       case '/fapi/v1/allAlgoOrders':
         return ofSymbol(account.algos).filter(({ algoId }) => Number(algoId) >= Number(query.get('algoId')));
       case '/fapi/v1/userTrades':
-        return since(ofSymbol(account.trades))
+        if (query.has('startTime'))
+          return inReach(ofSymbol(account.trades)).slice(0, Number(query.get('limit')));
+        return ofSymbol(account.trades)
           .filter(({ id }) => Number(id) >= Number(query.get('fromId') ?? 0))
           .slice(0, Number(query.get('limit')));
       case '/fapi/v1/forceOrders':
-        return since(account.forced);
+        return inReach(account.forced);
       case '/fapi/v1/income': {
         const type = query.get('incomeType');
         const wanted = account.incomes.filter(({ incomeType }) => type === null || incomeType === type);

@@ -45,7 +45,7 @@ export const assets: Ask = {
 
 /** Open orders and conditions, each followed by what became of those that we know as open and that are not any more. */
 export function orderAsks({ sinceMs, nowMs, rows }: Known): readonly Ask[] {
-  const since = Math.floor(sinceMs);
+  const since = withinReach(sinceMs, nowMs);
   const symbols = symbolsOf(rows('order'), rows('position'));
   // Orders that came and went while we were away; a comparison has no such time.
   const past = () => [...symbols].map((symbol) => pastOrders(symbol, since));
@@ -92,8 +92,8 @@ function withIds(row: Item, id: 'orderId' | 'algoId'): Item {
  * Trades are listed by symbol only, so that the list of incomes, which names every symbol with a fee or a
  * profit, comes first. Liquidations are known by their orders.
  */
-export function executionAsks({ sinceMs, rows }: Known): readonly Ask[] {
-  const since = Math.floor(sinceMs);
+export function executionAsks({ sinceMs, nowMs, rows }: Known): readonly Ask[] {
+  const since = withinReach(sinceMs, nowMs);
   const symbols = symbolsOf(rows('order'), rows('position'));
   const forced = new Map<string, string>();
   const trades = (): readonly Ask[] =>
@@ -121,6 +121,14 @@ export function executionAsks({ sinceMs, rows }: Known): readonly Ask[] {
     ),
     tradedSymbols(since, symbols, trades),
   ];
+}
+
+/**
+ * One list reaches seven days from its start, and what comes later is not in it: the last seven are asked for.
+ * https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List, read 2026-11-25
+ */
+function withinReach(sinceMs: number, nowMs: number): number {
+  return Math.max(Math.floor(sinceMs), nowMs - 7 * 24 * 60 * 60_000 + 60_000);
 }
 
 function symbolsOf(...lists: readonly Iterable<Item>[]): Set<string> {
