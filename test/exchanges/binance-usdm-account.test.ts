@@ -241,6 +241,7 @@ test('after more than a week away the last days are read, though no list reaches
   feed.supervisor.wake();
   await eventually('the fill', () => rowsOf(feed).execution?.length === 1);
   await allLive(feed);
+  expect(feed.refills).toMatchObject([{ refilled: 1, shortfall: 'the last seven days are listed' }]);
 });
 
 describe('an account in which nothing happens', () => {

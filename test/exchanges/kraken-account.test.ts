@@ -170,8 +170,8 @@ describe('a lifecycle', () => {
     sameWhereverCut(begin, life, async (feed) => plain(await settled(feed))),
   );
 
-  test('lists of more than one page are read on, up to 250 rows', async () => {
-    const { feed } = await begin(good, (server) => {
+  test('lists of more than one page are read on, up to 250 rows, and no more is claimed', async () => {
+    const { venue, feed } = await begin(good, (server) => {
       server.report({ ...limit, exec_type: 'pending_new', order_status: 'pending_new' });
       for (let count = 0; count < 320; count += 1) {
         server.trade({ ...trade, exec_id: `T${count}`, timestamp: at(count + 10) });
@@ -179,6 +179,14 @@ describe('a lifecycle', () => {
     });
     await allLive(feed);
     expect(rowsOf(feed).execution).toHaveLength(250);
+    venue.cut();
+    for (let count = 0; count < 300; count += 1) {
+      venue.trade({ ...trade, exec_id: `later-${count}`, timestamp: at(count + 400) });
+    }
+    await eventually('the newest', () => rowsOf(feed).execution?.length === 500);
+    expect(feed.refills).toMatchObject([
+      { refilled: 250, shortfall: 'no more than the newest 250 are asked for' },
+    ]);
   });
 
   test('shows a lost message by the count of the others, at once, and is read anew', async () => {

@@ -68,6 +68,8 @@ export interface Page {
   readonly rows: readonly Item[];
   /** null: the last page. */
   readonly next: string | null;
+  /** Why the list ends before the time that was asked for, where it does. */
+  readonly shortfall?: string;
 }
 
 /** What is known before a read. */

@@ -5,10 +5,10 @@
 import type { AccountProtocol } from './account.ts';
 import { isOlderByTime, isOlderOrder, updateTimeOf } from './binance-items.ts';
 import { asking, binanceFailure, binanceRights, binanceTime } from './binance-requests.ts';
-import { assets, executionAsks, isClosed, orderAsks, positions } from './binance-usdm-reads.ts';
+import { assets, executionAsks, isClosed, orderAsks, positions, shortfallOf } from './binance-usdm-reads.ts';
 import { factsOf, isNone, isZero, plain } from './comparing.ts';
 import { isItem, text, timeMs } from './fields.ts';
-import { jsonIn } from './reading.ts';
+import { jsonIn, shortened } from './reading.ts';
 
 const whole = { covers: 'whole', snapshotByRest: true } as const;
 
@@ -62,7 +62,7 @@ export const usdmAccount = {
       covers: 'history',
       snapshotByRest: true,
       keys: ['symbol', 'id'],
-      reads: (known) => [asking(executionAsks(known))],
+      reads: (known) => [shortened(asking(executionAsks(known)), shortfallOf(known))],
       timeMs: ({ time }) => timeMs(time),
       isOlder: () => false,
       // The stream tells of a funding without its symbol, and may do so before the list has it.

@@ -128,7 +128,16 @@ export function executionAsks({ sinceMs, nowMs, rows }: Known): readonly Ask[] {
  * https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List, read 2026-11-25
  */
 function withinReach(sinceMs: number, nowMs: number): number {
-  return Math.max(Math.floor(sinceMs), nowMs - 7 * 24 * 60 * 60_000 + 60_000);
+  return Math.max(Math.floor(sinceMs), reachOf(nowMs));
+}
+
+/** Why there may be more executions than could be listed; null: there is none. */
+export function shortfallOf({ sinceMs, nowMs }: Known): string | null {
+  return sinceMs < reachOf(nowMs) ? 'the last seven days are listed' : null;
+}
+
+function reachOf(nowMs: number): number {
+  return nowMs - 7 * 24 * 60 * 60_000 + 60_000;
 }
 
 function symbolsOf(...lists: readonly Iterable<Item>[]): Set<string> {

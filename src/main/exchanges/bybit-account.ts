@@ -10,7 +10,7 @@ import { factsOf, isBefore, isNone, isZero, plain } from './comparing.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
 import { isItem, isoTime, itemsOf, sentence, text } from './fields.ts';
-import { objectIn } from './reading.ts';
+import { objectIn, shortened } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
 
@@ -74,9 +74,13 @@ export const bybitAccount = {
       keys: ['execId'],
       reads: ({ sinceMs, nowMs }) => {
         // One call reaches seven days; what is older is history.
-        const start = Math.max(Math.floor(sinceMs), nowMs - 7 * 24 * 60 * 60_000 + 60_000);
+        const reach = nowMs - 7 * 24 * 60 * 60_000 + 60_000;
+        const start = Math.max(Math.floor(sinceMs), reach);
         return executionQueries.map((query) =>
-          list('/v5/execution/list', `${query}&startTime=${start}&limit=100`, categoryPage),
+          shortened(
+            list('/v5/execution/list', `${query}&startTime=${start}&limit=100`, categoryPage),
+            sinceMs < reach ? 'Bybit lists the last seven days' : null,
+          ),
         );
       },
       timeMs: ({ execTime }) => rowMs(execTime),

@@ -99,7 +99,9 @@ function paged(
       if (!isItem(entries)) return null;
       const rows = entriesOf(entries).map(view);
       const next = offset + pageSize;
-      return { rows, next: rows.length < pageSize || next >= mostRows ? null : String(next) };
+      if (rows.length < pageSize) return { rows, next: null };
+      if (next < mostRows) return { rows, next: String(next) };
+      return { rows, next: null, shortfall: `no more than the newest ${mostRows} are asked for` };
     },
   };
 }

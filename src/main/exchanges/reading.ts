@@ -1,5 +1,5 @@
 /** Reads what a venue sends as JSON: frames, which say so where they cannot be read, and answers of its REST. */
-import type { FailureCause } from './account.ts';
+import type { AccountRead, FailureCause } from './account.ts';
 import { parseExact } from './exact-json.ts';
 import type { FeedEvent, Item } from './exchange.ts';
 import { isItem, sentence } from './fields.ts';
@@ -21,6 +21,18 @@ export function readFrame(
 /** A reason may repeat what the venue sent, and stays short all the same. */
 export function malformed(reason: string): FeedEvent {
   return { kind: 'malformed', reason: sentence(reason) ?? 'nothing in it' };
+}
+
+/** A read that says why it does not reach as far as was asked for; `shortfall` null: it does. */
+export function shortened(read: AccountRead, shortfall: string | null): AccountRead {
+  if (shortfall === null) return read;
+  return {
+    ...read,
+    parse(answer, cursor) {
+      const page = read.parse(answer, cursor);
+      return page === null ? null : { ...page, shortfall };
+    },
+  };
 }
 
 /** null for text that is not JSON. */

@@ -10,7 +10,11 @@ export interface TableRead {
   readonly rows: readonly Item[];
   /** What the key may not read, though it may read the rest; null: it may read all. */
   readonly limit: Failure | null;
+  /** Why it does not reach as far as was asked for; null: it does. */
+  readonly shortfall: string | null;
 }
+
+type Pages = Pick<TableRead, 'rows' | 'shortfall'>;
 
 export async function readTable(
   table: AccountTable,
@@ -19,21 +23,24 @@ export async function readTable(
 ): Promise<Outcome<TableRead>> {
   const rows: Item[] = [];
   let limit: Failure | null = null;
+  let shortfall: string | null = null;
   let isAllDenied = true;
   for (const one of table.reads(known)) {
     const outcome = await readPages(one, reader);
     if (outcome.ok) {
-      rows.push(...outcome.value);
+      rows.push(...outcome.value.rows);
+      shortfall ??= outcome.value.shortfall;
       isAllDenied = false;
     } else if (outcome.failure.cause === 'permission') limit = outcome.failure;
     else return outcome;
   }
   if (limit !== null && isAllDenied) return { ok: false, failure: limit };
-  return { ok: true, value: { rows: inTime(rows, table), limit } };
+  return { ok: true, value: { rows: inTime(rows, table), limit, shortfall } };
 }
 
-async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outcome<readonly Item[]>> {
+async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outcome<Pages>> {
   const rows: Item[] = [];
+  let shortfall: string | null = null;
   let cursor: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
     const at: string | null = cursor;
@@ -43,8 +50,9 @@ async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outc
     );
     if (!outcome.ok) return outcome;
     rows.push(...outcome.value.rows);
+    shortfall ??= outcome.value.shortfall ?? null;
     cursor = outcome.value.next;
-    if (cursor === null) return { ok: true, value: rows };
+    if (cursor === null) return { ok: true, value: { rows, shortfall } };
   }
   return { ok: false, failure: tooMany };
 }

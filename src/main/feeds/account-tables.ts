@@ -29,9 +29,9 @@ export interface AccountTablesOptions {
 export interface AccountTablesPorts {
   /** Into the tables, as if the stream had brought it. */
   apply(event: TableEvent): void;
-  /** Rows of a history that were missed, oldest first; also when there were none. */
-  refill(runtime: ChannelRuntime, event: TableEvent): void;
-  /** How many rows of a history came in behind its gap; `shortfall`: why there may be more. */
+  /** Rows of a history that were missed, oldest first; also when there were none. `shortfall`: why there may be more. */
+  refill(runtime: ChannelRuntime, event: TableEvent, shortfall: string | null): void;
+  /** How many rows of a history came in behind its gap. */
   refilled(runtime: ChannelRuntime, count: number, shortfall: string | null): void;
   /** What changes without a message: figures such as profits, and rows that only REST tells of. */
   refresh(event: TableEvent): void;
@@ -89,10 +89,11 @@ export class AccountTables {
     if (table?.snapshotByRest !== true) return;
     const held: TableEvent[] = [];
     this.#load(runtime, table, held, {
-      loaded: ({ rows }) => {
+      loaded: ({ rows, shortfall }) => {
         const event = { kind: 'table', table: topic, keys: table.keys, filter: {} } as const;
         if (this.keeps(topic)) {
-          this.#ports.refill(runtime, { ...event, action: 'insert', rows: this.#missing(topic, rows) });
+          const missed = this.#missing(topic, rows);
+          this.#ports.refill(runtime, { ...event, action: 'insert', rows: missed }, shortfall);
         } else {
           const past = this.#past(topic, table, rows);
           this.#ports.apply({ ...event, action: 'partial', rows: [...past, ...rows] });
@@ -133,12 +134,12 @@ export class AccountTables {
     }
     let isHindered = false;
     this.#load(runtime, table, null, {
-      loaded: ({ rows }) => {
+      loaded: ({ rows, shortfall }) => {
         const ended = (row: Item) => table.facts(row) === null && this.#isNews(topic, table, row);
         const missed = isHistory ? this.#missing(topic, rows) : rows.filter(ended);
         const event = { kind: 'table', table: topic, keys: null, filter: null } as const;
         this.#ports.apply({ ...event, action: 'insert', rows: missed });
-        tell(missed.length, null);
+        tell(missed.length, shortfall);
       },
       failed: (failure) => {
         if (!isHindered) tell(0, failureWords(failure, venue));

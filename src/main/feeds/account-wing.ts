@@ -58,9 +58,9 @@ export function accountWing(
       { venue: name, protocol, logins, reader, store, clock, guard },
       {
         apply: (event) => host().stream.apply(event),
-        refill(runtime, event) {
+        refill(runtime, event, shortfall) {
           host().stream.refill(runtime, event);
-          tellRefill(runtime, event.rows.length, null);
+          tellRefill(runtime, event.rows.length, shortfall);
         },
         refilled: tellRefill,
         refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
