@@ -1,6 +1,7 @@
 /** The headless command's process: runs it, and never ends with a stack trace. */
 import { join } from 'node:path';
 import { version } from '../../package.json' with { type: 'json' };
+import { checkCertificates } from './feeds/strict-tls.ts';
 import { dataFolder } from './headless/data-folder.ts';
 import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
@@ -10,6 +11,8 @@ process.on('uncaughtException', (error) => fail(error));
 process.on('unhandledRejection', (reason) => fail(reason));
 // A reader of the log that has left is no reason to stop collecting.
 process.stderr.on('error', () => {});
+
+checkCertificates(process.env);
 
 const host = {
   version,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { readLaunchOptions } from './app/launch-options.ts';
 import { startDesktop } from './desktop/start.ts';
+import { checkCertificates } from './feeds/strict-tls.ts';
 import { processIo } from './headless/io.ts';
 import { runHeadless } from './headless/run.ts';
 import { outliveGraphics } from './shell/lifetime.ts';
@@ -12,6 +13,8 @@ import { devHost, registerPageScheme } from './shell/page-protocol.ts';
 import { refusedSwitch } from './shell/refused-switches.ts';
 import { report } from './shell/report.ts';
 import { startVaultUtility } from './shell/vault-host.ts';
+
+checkCertificates(process.env);
 
 const testRuntime = process.versions.electron.startsWith('33.');
 const startVault = startVaultUtility(join(import.meta.dirname, 'vault.js'));

@@ -118,6 +118,26 @@ describe('a token by REST', () => {
     expect(server?.clients).toEqual([]);
   });
 
+  test('is not asked for at another address, wherever the venue points', async () => {
+    const elsewhere = await startAccountServer({
+      answer: () => ({ body: { token: 'theirs' } }),
+      text: () => {},
+    });
+    try {
+      const headers = { location: `${elsewhere.rest}/token` };
+      const opened = await open(
+        { prepare, ...noFrame },
+        { answer: () => ({ status: 307, headers, body: '' }) },
+      );
+      await eventually('an attempt', () => opened.states.includes('order down'));
+      expect(server?.requests.length).toBeGreaterThan(0);
+      expect(elsewhere.requests).toEqual([]);
+      expect(received()).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
   test('that cannot be had is asked for again', async () => {
     let asked = 0;
     const opened = await open(
