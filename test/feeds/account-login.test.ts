@@ -206,3 +206,18 @@ test('a key that cannot sign is refused in words, not by a crash', async () => {
   await eventually('refused', () => opened.stateOf('order') === 'refused');
   expect(opened.reasons.at(-1)).toMatch(/neither an EC P-256 key in PEM nor an Ed25519 key/);
 });
+
+test('a key with a mark that nobody sees is refused for it, and the venue is not blamed', async () => {
+  const prepare = {
+    request: (rest: string) => ({
+      ...({ method: 'GET', url: `${rest}/token`, headers: { key: 'pasted\u200bkey' }, body: null } as const),
+    }),
+    parse: () => ({ token: 't', renewMs: null }),
+  };
+  const opened = await open({ prepare, ...noFrame }, {});
+  await eventually('refused', () => opened.stateOf('order') === 'refused');
+  expect(opened.reasons.at(-1)).toBe(
+    'The key or its passphrase holds a character that cannot be sent. Enter the key again.',
+  );
+  expect(server?.requests).toEqual([]);
+});

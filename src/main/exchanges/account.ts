@@ -43,8 +43,9 @@ export type FailureCause =
 
 export interface Failure {
   readonly cause: FailureCause;
-  /** The venue's own words. */
+  /** The venue's own words, unless they are ours: those of a cause that is final are whole sentences with a cure. */
   readonly message: string;
+  readonly isOurs?: true;
   /** Where the body says it; the header Retry-After is read anyway. */
   readonly retryAfterMs: number | null;
 }

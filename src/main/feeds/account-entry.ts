@@ -108,5 +108,6 @@ const noAddress: Failure = {
   cause: 'other',
   message: 'the login needs a REST address, and none was given',
   retryAfterMs: null,
+  isOurs: true,
 };
 const renewAgainMs = 60_000;

@@ -112,4 +112,5 @@ const tooMany: Failure = {
   cause: 'busy',
   message: `a list of more than ${mostPages} pages`,
   retryAfterMs: null,
+  isOurs: true,
 };

@@ -2,20 +2,23 @@
 import type { Failure, FailureCause } from '../exchanges/account.ts';
 
 /** `venue` is the venue's name; its own words follow in brackets. */
-export function failureWords({ cause, message }: Failure, venue: string): string {
-  return `${sentence(cause, venue)}${inBrackets(message, venue)}`;
+export function failureWords(failure: Failure, venue: string): string {
+  // The venue was not asked, so that what it would say is not the cure.
+  if (failure.isOurs === true && isFinal(failure.cause)) return failure.message;
+  return `${sentence(failure.cause, venue)}${inBrackets(failure, venue)}`;
 }
 
 /** Of a question that is asked once: nobody asks again unless the user does. */
 export function failureOfCheck(failure: Failure, venue: string): string {
-  const { cause, message } = failure;
+  const { cause } = failure;
   if (cause !== 'busy' && cause !== 'rate-limit') return failureWords(failure, venue);
   const what = cause === 'busy' ? 'could not answer' : 'limits how often it can be asked';
-  return `${venue} ${what}. Check the key again in a while.${inBrackets(message, venue)}`;
+  return `${venue} ${what}. Check the key again in a while.${inBrackets(failure, venue)}`;
 }
 
-function inBrackets(message: string, venue: string): string {
-  return message === '' ? '' : ` (${venue} says: ${message})`;
+function inBrackets({ message, isOurs }: Failure, venue: string): string {
+  if (message === '') return '';
+  return isOurs === true ? ` (${message})` : ` (${venue} says: ${message})`;
 }
 
 /** No further attempt can help until the user does something. */

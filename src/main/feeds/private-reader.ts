@@ -63,7 +63,7 @@ export class PrivateReader {
     const { protocol, logins, clock, fetch, ended } = this.#options;
     const waitMs = this.#blockedUntilMs - clock.monoMs();
     if (waitMs > 0) return failed('rate-limit', 'the venue asked us to wait', waitMs);
-    const made = attempt(() => make(logins.next()));
+    const made = attempt(() => sendable(make(logins.next())));
     if (!made.ok) return made;
     const { method, url, headers, body } = made.value;
     const sentMs = clock.wallMs();
@@ -103,7 +103,13 @@ export class PrivateReader {
 }
 
 function failed(cause: Failure['cause'], message: string, retryAfterMs: number | null): Outcome<never> {
-  return { ok: false, failure: { cause, message, retryAfterMs } };
+  return { ok: false, failure: { cause, message, retryAfterMs, isOurs: true } };
+}
+
+/** What was copied from a page may bring marks that nobody sees, and no header can hold them. */
+function sendable(request: VenueRequest): VenueRequest {
+  if (Object.values(request.headers).every((value) => /^[\x20-\x7e]*$/.test(value))) return request;
+  throw new Error('The key or its passphrase holds a character that cannot be sent. Enter the key again.');
 }
 
 /** A key that cannot do the venue's scheme shows itself when it is first used. */

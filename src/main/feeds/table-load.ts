@@ -75,8 +75,9 @@ export class TableLoad {
 
 const noAddress: Failure = {
   cause: 'permission',
-  message: 'the account is read over REST, and no REST address was given',
+  message: 'This is read over REST, and the account has no REST address. Add the account again with one.',
   retryAfterMs: null,
+  isOurs: true,
 };
 const shortestMs = 1_000;
 const longestMs = 60_000;
