@@ -151,7 +151,7 @@ export class AccountTables {
     });
   }
 
-  /** The connection ended, and with it what was being read. */
+  /** The connection or the feed ended, and with it what was being read. */
   reset(): void {
     for (const topic of [...this.#running.keys()]) this.#end(topic);
   }

@@ -52,25 +52,28 @@ export function accountWing(
     deps.out.refill(spec, { channel, refilled, shortfall, time: isoMicros(clock.wallMs()) });
   }
 
+  const tables = new AccountTables(
+    { venue: name, protocol, logins, reader, store, clock, guard },
+    {
+      apply: (event) => host().stream.apply(event),
+      refill(runtime, event, shortfall) {
+        host().stream.refill(runtime, event);
+        tellRefill(runtime, event.rows.length, shortfall);
+      },
+      refilled: tellRefill,
+      refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
+      failed: (runtime, failure) => host().refusals.unread(runtime, failure),
+      read(limit) {
+        if (limit !== null) last = limit;
+        else if (last !== null && !isFinal(last.cause)) last = null;
+      },
+    },
+  );
+  ended.addEventListener('abort', () => tables.reset());
+
   return {
     entry: new AccountEntry({ protocol, endpoint, logins, reader, skew, clock }),
-    tables: new AccountTables(
-      { venue: name, protocol, logins, reader, store, clock, guard },
-      {
-        apply: (event) => host().stream.apply(event),
-        refill(runtime, event, shortfall) {
-          host().stream.refill(runtime, event);
-          tellRefill(runtime, event.rows.length, shortfall);
-        },
-        refilled: tellRefill,
-        refresh: (event) => store.apply(event, (change) => host().tellRow(change)),
-        failed: (runtime, failure) => host().refusals.unread(runtime, failure),
-        read(limit) {
-          if (limit !== null) last = limit;
-          else if (last !== null && !isFinal(last.cause)) last = null;
-        },
-      },
-    ),
+    tables,
     note(failure) {
       last = failure;
     },

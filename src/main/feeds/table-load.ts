@@ -28,6 +28,7 @@ export class TableLoad {
   readonly #options: TableLoadOptions;
   readonly #ports: TableLoadPorts;
   #isOver = false;
+  #cancelRetry: () => void = () => {};
 
   constructor(options: TableLoadOptions, ports: TableLoadPorts) {
     this.#options = options;
@@ -40,6 +41,7 @@ export class TableLoad {
 
   end(): void {
     this.#isOver = true;
+    this.#cancelRetry();
   }
 
   #read(tries: number): void {
@@ -67,9 +69,7 @@ export class TableLoad {
     if (isFinal(failure.cause)) this.#isOver = true;
     this.#ports.failed(failure);
     if (this.#isOver) return;
-    this.#options.clock.after(waitMs, () => {
-      if (!this.#isOver) this.#read(Math.min(tries + 1, 10));
-    });
+    this.#cancelRetry = this.#options.clock.after(waitMs, () => this.#read(Math.min(tries + 1, 10)));
   }
 }
 
