@@ -440,6 +440,20 @@ test('a stalled channel that a new connection does not help is stalled again, wi
   expect(driver.health.kind).toBe('late');
 });
 
+test('a channel that was well enough when another had to be cured is late before it is stalled', () => {
+  const driver = healthDriver({ rules });
+  open(driver);
+  driver.until(1_000);
+  driver.hear({ kind: 'cure', step: 'reconnect' });
+  driver.hear({ kind: 'disconnected', code: 1000, reason: '', retryAtMs: driver.nowMs });
+  open(driver);
+  driver.until(1_000 + rules.hardMs);
+  expect(driver.states.slice(-2)).toMatchObject([
+    { atMs: 1_000 + rules.softMs, kind: 'late' },
+    { atMs: 1_000 + rules.hardMs, kind: 'stalled' },
+  ]);
+});
+
 test('a channel that dies again after a reconnect is not given a storm of them', () => {
   const driver = healthDriver({ rules });
   for (let round = 0; round < 20; round += 1) {

@@ -1,7 +1,7 @@
 /** What a channel needs next, and when it must be looked at again. */
 import { countsSilence, silentSinceMs } from './health-steps.ts';
 import type { CureStep, Health, HealthRules, Memory, Want } from './health-types.ts';
-import { budgetNow, confirmAfterMs } from './silence.ts';
+import { budgetNow, confirmAfterMs, isUncured } from './silence.ts';
 
 /** The cure that is due now, mildest first. Report it with its evidence when it was really taken. */
 export function wants(health: Health, nowMs: number, rules: HealthRules): Want {
@@ -24,7 +24,8 @@ export function nextCheckMs(health: Health, nowMs: number, rules: HealthRules): 
 /** How the memory of cures goes on after one more step. */
 export function afterCure(before: Health, step: CureStep, nowMs: number, rules: HealthRules): Memory['cure'] {
   const last = recentCure(before, rules);
-  return { step, atMs: nowMs, tries: last === null ? 1 : last.tries + 1 };
+  const hadStalled = before.kind === 'stalled' || isUncured(before);
+  return { step, atMs: nowMs, tries: last === null ? 1 : last.tries + 1, hadStalled };
 }
 
 function deadlines(health: Health, rules: HealthRules): number[] {

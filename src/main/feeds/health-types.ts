@@ -35,7 +35,13 @@ export interface Memory {
   /** Something newer than ours exists at the venue, since when we know, and its id where it has one. */
   readonly behind: { readonly sinceMs: number; readonly id: string | null } | null;
   readonly look: { readonly state: 'idle' | 'out' | 'failed'; readonly atMs: number };
-  readonly cure: { readonly step: CureStep; readonly atMs: number; readonly tries: number } | null;
+  readonly cure: {
+    readonly step: CureStep;
+    readonly atMs: number;
+    readonly tries: number;
+    /** Not so of a channel that was on a connection which was given up for another one's sake. */
+    readonly hadStalled: boolean;
+  } | null;
 }
 
 interface Common {

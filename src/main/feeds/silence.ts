@@ -72,8 +72,9 @@ function afterSoftBudget(before: Health, silence: string, nowMs: number, rules: 
 }
 
 /** It had stalled, and the new connection has brought nothing: it is no better than before. */
-function isUncured({ kind, confirmedMs, memory: { cure } }: Health): boolean {
-  return kind === 'connecting' && cure !== null && cure.atMs >= (confirmedMs ?? Number.NEGATIVE_INFINITY);
+export function isUncured({ kind, confirmedMs, memory: { cure } }: Health): boolean {
+  if (kind !== 'connecting' || cure?.hadStalled !== true) return false;
+  return cure.atMs >= (confirmedMs ?? Number.NEGATIVE_INFINITY);
 }
 
 function lateWords({ memory }: Health, silence: string, { proof }: HealthRules): string {
