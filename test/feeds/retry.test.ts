@@ -50,6 +50,16 @@ test("the venue's budget holds an attempt back, and the plan says so", () => {
   expect(retry.afterFailure(null)).toEqual({ retryAtMs: 3_601_000, isHeldBack: true });
 });
 
+test('of several times that the venue asked us to stay away, the one that ends last counts', () => {
+  const { clock, retry } = build();
+  retry.stayAway(20_000);
+  clock.advance(5_000);
+  retry.stayAway(1_000);
+  expect(retry.afterFailure(null).retryAtMs).toBe(20_500);
+  clock.advance(15_000);
+  expect(retry.afterFailure(null).retryAtMs).toBe(21_000);
+});
+
 test('a plan that is given up costs nothing of the budget', () => {
   const { clock, opened, retry } = build(1);
   retry.soon(0);

@@ -37,9 +37,9 @@ export class Retry {
     return this.#plan(backoffMs(this.#failures, askedMs ?? this.#awayMs(), this.#options.random));
   }
 
-  /** The venue asked us to wait in a message; its close may follow, and what is left then counts. */
+  /** The venue asked us to wait in a message; its close may follow, and what is left of the longest wait then counts. */
   stayAway(ms: number): void {
-    this.#awayUntilMs = this.#options.clock.monoMs() + ms;
+    this.#awayUntilMs = Math.max(this.#awayUntilMs, this.#options.clock.monoMs() + ms);
   }
 
   /** Without a failure: at once, or spread over `spreadMs` so that many feeds do not come as a herd. */
