@@ -9,7 +9,7 @@ import { isClosedStatus } from './bybit-rows.ts';
 import { factsOf, isBefore, isNone, isZero, plain } from './comparing.ts';
 import { digitsOf, shiftPoint } from './exact-json.ts';
 import type { Item } from './exchange.ts';
-import { isItem, isoTime, itemsOf, sentence, text } from './fields.ts';
+import { isItem, isoTime, itemsOf, sentence, text, timeMs } from './fields.ts';
 import { objectIn, shortened } from './reading.ts';
 
 const whole = { snapshotByRest: true, covers: 'whole' } as const;
@@ -93,7 +93,7 @@ export const bybitAccount = {
     url: (rest) => `${rest}/v5/market/time`,
     parse(answer) {
       const nanos = digitsOf(resultOf(answer)?.result.timeNano);
-      return nanos === null ? null : Number(shiftPoint(nanos, -6));
+      return nanos === null ? null : timeMs(Number(shiftPoint(nanos, -6)));
     },
   },
   rights: {

@@ -85,7 +85,7 @@ export const krakenAccount = {
     url: (rest) => `${rest}/0/public/Time`,
     parse(answer) {
       const seconds = digitsOf(resultOf(answer)?.unixtime);
-      return seconds === null ? null : Number(seconds) * 1_000;
+      return seconds === null ? null : timeMs(Number(seconds) * 1_000);
     },
     isInSeconds: true,
   },
