@@ -37,6 +37,11 @@ describe('piped', () => {
     expect(await read(piped(...chunks))).toEqual(expected);
   });
 
+  test('a private key with empty lines in it, without them', async () => {
+    const lines = ['k', '-----BEGIN', '', 'abc', '', '-----END'].map((line) => `${line}\n`);
+    expect(await read(piped(...lines))).toEqual(['k', '-----BEGIN\nabc\n-----END', null]);
+  });
+
   test('a private key over several lines, with a passphrase behind it', async () => {
     const lines = ['k', '-----BEGIN', 'abc', '-----END', 'p'].map((line) => `${line}\n`);
     expect(await read(piped(...lines), true)).toEqual(['k', '-----BEGIN\nabc\n-----END', 'p']);
@@ -90,6 +95,11 @@ describe('typed', () => {
       '-----BEGIN A KEY-----\nabc\ndef\n-----END A KEY-----',
       'p',
     ]);
+  });
+
+  test('a terminal that ends each pasted line twice puts no empty ones into a private key', async () => {
+    const input = terminal('k\r\n-----BEGIN A KEY-----\r\nabc\r\n-----END A KEY-----\r\n');
+    expect(await read(input)).toEqual(['k', '-----BEGIN A KEY-----\nabc\n-----END A KEY-----', null]);
   });
 
   test('Ctrl+C gives up, and the terminal is as before', async () => {

@@ -73,7 +73,7 @@ async function typedLines(
         if (character === '\u0003' || character === '\u0004') return null;
         if (character === '\u007f' || character === '\b') line = line.slice(0, -1);
         else if (character !== '\r' && character !== '\n') line += character;
-        else if (isOpen(Buffer.from(line, 'utf8'))) line += '\n';
+        else if (isOpen(Buffer.from(line, 'utf8'))) line = `${line.trimEnd()}\n`;
         else if (line !== '') {
           lines.push(Buffer.from(line.trim(), 'utf8'));
           line = '';
@@ -90,13 +90,14 @@ async function typedLines(
   }
 }
 
-/** A private key goes on to its last line. */
+/** A private key goes on to its last line; an empty one in it would make it unreadable. */
 function take(lines: Buffer[], line: Buffer): void {
   const last = lines.at(-1);
   if (last === undefined || !isOpen(last)) {
     lines.push(line);
     return;
   }
+  if (line.length === 0) return;
   lines[lines.length - 1] = Buffer.concat([last, Buffer.from([newline]), line]);
   last.fill(0);
   line.fill(0);
