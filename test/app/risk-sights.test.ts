@@ -53,4 +53,23 @@ describe('what alerts weigh', () => {
       [long, short].map((sight) => ({ id: sight?.id, percent: null })),
     );
   });
+
+  test('is measured where one row of a side can be, whatever the other row hides', () => {
+    const unread: PositionView = { ...position(null), side: null };
+    for (const rows of [
+      [position('4.25'), unread],
+      [unread, position('4.25')],
+    ]) {
+      const sights = riskSights(rows, [], feeds);
+      expect(sights.map(({ percent }) => percent).toSorted()).toEqual([4.25, null]);
+      expect(new Set(sights.map(({ id }) => id)).size).toBe(2);
+    }
+  });
+
+  test('is an account without positions too, while the margin that it has bound cannot be measured', () => {
+    const before = riskSights([], [total('main', '0.9')], feeds);
+    const spot = total('main', null);
+    const bound = { ...spot, unknown: { ...spot.unknown, marginRatio: 'ETH' } };
+    expect(riskSights([], [bound], feeds)).toEqual(before.map(({ id }) => ({ id, percent: null })));
+  });
 });

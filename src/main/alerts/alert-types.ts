@@ -72,7 +72,7 @@ export interface RiskAlert {
 
 export type AlertEvent =
   | { readonly kind: 'feed'; readonly feed: FeedSight }
-  /** Every open position, and every account that has one or a margin ratio. */
+  /** Every open position, and every account that has one or a margin ratio, known or not. */
   | { readonly kind: 'risk'; readonly risks: readonly RiskSight[] }
   | { readonly kind: 'feed-removed'; readonly feedId: string }
   /** Start, waking up, a keychain that waits: nobody is told of what that causes for a while. */

@@ -9,10 +9,14 @@ export function riskSights(
   totals: Iterable<TotalView>,
   feeds: readonly Pick<FeedStatus, 'spec' | 'paused'>[],
 ): readonly RiskSight[] {
-  const found: RiskSight[] = [];
+  const found = new Map<string, RiskSight>();
   // Nobody is told of what the user has paused.
   const watched = feeds.flatMap(({ spec, paused }) => (paused ? [] : [spec]));
   const exposed = new Set<FeedSpec>();
+  /** One of each: a row that hides its side takes nothing from the row that shows it. */
+  const add = (sight: RiskSight) => {
+    if (sight.percent !== null || !found.has(sight.id)) found.set(sight.id, sight);
+  };
   const ownerOf = (row: { readonly venue: string | null; readonly account: string | null }) =>
     watched.find(({ venue, account }) => account !== null && venue === row.venue && account === row.account);
   for (const row of positions) {
@@ -21,19 +25,19 @@ export function riskSights(
     exposed.add(owner);
     // Which of the two it is may be unknown for a while: what is open of either then stays.
     for (const side of row.side === null ? sides : [row.side]) {
-      found.push(positionRisk(row, owner, `${owner.id}/${row.symbol}/${side}`));
+      add(positionRisk(row, owner, `${owner.id}/${row.symbol}/${side}`));
     }
   }
-  for (const { venue, account, marginRatio } of totals) {
+  for (const { venue, account, marginRatio, unknown } of totals) {
     const owner = ownerOf({ venue, account });
     if (owner === undefined) continue;
     const id = `${owner.id}/margin`;
     if (marginRatio !== null) {
       const share = { name: feedName(owner), percent: Number(marginRatio) * 100 };
-      found.push({ id, feedId: owner.id, what: { kind: 'margin' }, ...share });
-    } else if (exposed.has(owner)) found.push({ id, percent: null });
+      add({ id, feedId: owner.id, what: { kind: 'margin' }, ...share });
+    } else if (exposed.has(owner) || unknown.marginRatio !== null) add({ id, percent: null });
   }
-  return found;
+  return [...found.values()];
 }
 
 function positionRisk(row: PositionView, owner: FeedSpec, id: string): RiskSight {
