@@ -230,7 +230,8 @@ describe('a market', () => {
 
 describe('rows of an account', () => {
   test('a position, one-way, cross and linear', () => {
-    expect(canonicalRow(source, 'position', itemOf('position'), 0, null)).toEqual({
+    const item = { marginMode: 'REGULAR_MARGIN', unifiedMarginStatus: 5, ...itemOf('position') };
+    expect(canonicalRow(source, 'position', item, 0, null)).toEqual({
       ...{ venue: 'bybit', account: 'main', receivedAt: '1970-01-01T00:00:00.000000Z', symbol: 'ETHUSDT' },
       ...{ updatedAt: '2025-11-03T19:45:25.472000Z', side: 'short', size: '-0.01', sizeUnit: 'base' },
       ...{ notional: '36.42075', entryPrice: '3641.075', breakEvenPrice: null, markPrice: '3641.33' },
@@ -386,7 +387,7 @@ describe('the account protocol', () => {
   });
 
   test('signs time, key, window and query of a read', () => {
-    const [read] = bybit.account.tables.position.reads();
+    const read = bybit.account.tables.position.reads()[1];
     const request = read?.request('http://r', login, 'a=b&c');
     const query = 'category=linear&settleCoin=USDT&limit=200&cursor=a%3Db%26c';
     expect(request).toEqual({

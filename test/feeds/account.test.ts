@@ -162,6 +162,38 @@ describe('a lifecycle', () => {
     await eventually('read', () => rowsOf(feed)[whole] !== undefined);
   });
 
+  test.each([
+    [{ marginMode: 'ISOLATED_MARGIN', unifiedMarginStatus: 5 }, 'isolated', 'isolated'],
+    [{ marginMode: 'REGULAR_MARGIN', unifiedMarginStatus: 6 }, 'cross', 'cross'],
+    [{ marginMode: 'PORTFOLIO_MARGIN', unifiedMarginStatus: 5 }, 'cross', 'cross'],
+    // Inverse contracts lie apart in such an account, and say their mode themselves.
+    [{ marginMode: 'ISOLATED_MARGIN', unifiedMarginStatus: 3 }, 'isolated', 'cross'],
+    [{}, null, null],
+  ])('takes the margin mode from the account, %o, for later positions too', async (info, linear, inverse) => {
+    const { account } = venue;
+    account.info = info;
+    const held = account.place({ qty: '0.030', price: '30000' });
+    account.fill(held.id, '0.030', '30000');
+    const feed = open();
+    await eventually('ready', () => isReady(feed));
+    const later = account.place({ category: 'inverse', symbol: 'BTCUSD', qty: '100', price: '20000' });
+    for (const push of later.pushes) venue.push(push);
+    for (const push of account.fill(later.id, '100', '20000')) venue.push(push);
+    await eventually('the later one', () => rowsOf(feed)['position BTCUSD|0'] !== undefined);
+    expect(rowsOf(feed)['position BTCUSDT|0']?.marginMode).toBe(linear);
+    expect(rowsOf(feed)['position BTCUSD|0']?.marginMode).toBe(inverse);
+  });
+
+  test('shows positions of an account that does not say its margin mode', async () => {
+    venue.denied.add('/v5/account/info');
+    const { id } = venue.account.place({ qty: '0.030', price: '30000' });
+    venue.account.fill(id, '0.030', '30000');
+    const feed = open();
+    await eventually('ready', () => isReady(feed));
+    expect(rowsOf(feed)['position BTCUSDT|0']).toMatchObject({ side: 'long', marginMode: null });
+    expect(feed.status().trouble).toBeNull();
+  });
+
   test('never takes an older message for news', async () => {
     const feed = open();
     await eventually('ready', () => isReady(feed));
@@ -428,6 +460,7 @@ test('too many reads are waited for, and no order is ever asked for', async () =
   expect(new Set(asked)).toEqual(
     new Set([
       'GET /v5/market/time',
+      'GET /v5/account/info',
       'GET /v5/account/wallet-balance',
       'GET /v5/position/list',
       'GET /v5/order/realtime',

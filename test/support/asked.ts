@@ -52,6 +52,7 @@ const asked = {
     requests: [
       '/v5/market/time',
       '/v5/user/query-api',
+      '/v5/account/info',
       '/v5/account/wallet-balance',
       '/v5/position/list',
       '/v5/order/realtime',

@@ -24,6 +24,7 @@ export class BybitAccount {
   readonly positions = new Map<string, Row>();
   readonly executions: Row[] = [];
   balance = new Big('10000');
+  info: Row = { marginMode: 'REGULAR_MARGIN', unifiedMarginStatus: 5 };
   readonly #wallMs: () => number;
   #lastMs = 0;
   #orders = 0;

@@ -100,6 +100,8 @@ export async function startBybitServer(wallMs: () => number = Date.now): Promise
     switch (path) {
       case '/v5/user/query-api':
         return envelope(0, '', venue.permissions);
+      case '/v5/account/info':
+        return envelope(0, 'OK', account.info);
       case '/v5/account/wallet-balance':
         return envelope(0, 'OK', { list: [account.wallet()] });
       case '/v5/position/list': {

@@ -62,6 +62,8 @@ export interface AccountRead {
   request(rest: string, login: Login, cursor: string | null): VenueRequest;
   /** Of an answer that is no failure, to the request with this cursor; null when it is not what was asked for. */
   parse(answer: string, cursor?: string | null): Page | null;
+  /** Rows are worth having without what this one tells: a failure of it is none of the table. */
+  readonly isOptional?: true;
 }
 
 export interface Page {
@@ -69,6 +71,8 @@ export interface Page {
   readonly rows: readonly Item[];
   /** null: the last page. */
   readonly next: string | null;
+  /** What the venue says once for the account and not in its rows: all rows of the table have it from now on. */
+  readonly common?: Item;
   /** Why the list ends before the time that was asked for, where it does. */
   readonly shortfall?: string;
 }

@@ -49,8 +49,10 @@ export const bybitAccount = {
     position: {
       ...whole,
       keys: ['symbol', 'positionIdx'],
-      reads: () =>
-        positionQueries.map((query) => list('/v5/position/list', `${query}&limit=200`, categoryPage)),
+      reads: () => [
+        marginMode,
+        ...positionQueries.map((query) => list('/v5/position/list', `${query}&limit=200`, categoryPage)),
+      ],
       timeMs: ({ updatedTime }) => rowMs(updatedTime),
       // The sequence grows with every fill and change of a symbol's position.
       isOlder: (got, have) =>
@@ -101,6 +103,20 @@ export const bybitAccount = {
     parse: rightsOf,
   },
 } as const satisfies AccountProtocol;
+
+/**
+ * One for the whole account; a position's own `tradeMode` is always 0 in a unified one.
+ * https://bybit-exchange.github.io/docs/v5/account/account-info
+ */
+const marginMode: AccountRead = {
+  ...list('/v5/account/info', '', (answer) => {
+    const result = resultOf(answer)?.result;
+    if (result === undefined || text(result.marginMode) === null) return null;
+    const { marginMode, unifiedMarginStatus } = result;
+    return { rows: [], next: null, common: { marginMode, unifiedMarginStatus } };
+  }),
+  isOptional: true,
+};
 
 /** Open orders, and those that closed since we last saw everything: at most the newest 500 are kept. */
 function orderReads({ sinceMs, nowMs }: Known): readonly AccountRead[] {

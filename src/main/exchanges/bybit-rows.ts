@@ -16,7 +16,7 @@ export const bybitRows = {
     const isInverse = item.category === 'inverse' || (symbol !== null && isInverseSymbol(symbol));
     const amount = digitsOf(item.size);
     const size = signedSize(item, amount);
-    const isIsolated = digitsOf(item.tradeMode) === '1';
+    const marginMode = marginModeOf(item, isInverse);
     return {
       symbol,
       updatedAt: millis(item.updatedTime),
@@ -30,8 +30,8 @@ export const bybitRows = {
       markPrice: notZero(item.markPrice),
       liquidationPrice: notZero(item.liqPrice),
       leverage: notZero(item.leverage),
-      marginMode: isIsolated ? 'isolated' : 'cross',
-      margin: isIsolated ? digitsOf(item.positionBalance) : digitsOf(item.positionIM),
+      marginMode,
+      margin: marginMode === 'isolated' ? digitsOf(item.positionBalance) : digitsOf(item.positionIM),
       unrealisedPnl: digitsOf(item.unrealisedPnl),
       realisedPnl: digitsOf(item.curRealisedPnl),
       pnlCurrency: contract?.settle ?? null,
@@ -157,6 +157,21 @@ export function isClosedStatus(status: unknown): boolean {
 }
 
 /** null where the direction of what is held is not said. */
+/** What the account has, but for contracts that lie in an account of their own: those say it themselves. */
+function marginModeOf(item: Item, isInverse: boolean): 'cross' | 'isolated' | null {
+  const status = digitsOf(item.unifiedMarginStatus);
+  const saysItself = status === '1' || (isInverse && (status === '3' || status === '4'));
+  if (digitsOf(item.tradeMode) === '1') return 'isolated';
+  return saysItself ? 'cross' : (marginModes.get(item.marginMode) ?? null);
+}
+
+// A portfolio's positions share its margin.
+const marginModes = new Map<unknown, 'cross' | 'isolated'>([
+  ['REGULAR_MARGIN', 'cross'],
+  ['PORTFOLIO_MARGIN', 'cross'],
+  ['ISOLATED_MARGIN', 'isolated'],
+]);
+
 function signedSize(item: Item, amount: string | null): string | null {
   if (amount === null || Number(amount) === 0) return amount;
   if (amount.startsWith('-')) return null;

@@ -2,7 +2,7 @@
 import type { AccountProtocol, AccountTable, Failure, Known } from '../exchanges/account.ts';
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableEvent, TableStore } from '../tables/table-store.ts';
-import { differences, isContained, news, readTable } from './account-reads.ts';
+import { type Common, differences, isContained, news, readTable } from './account-reads.ts';
 import type { Clock } from './clock.ts';
 import { isFinal } from './failure-words.ts';
 import type { LookAnswer } from './health-types.ts';
@@ -19,6 +19,7 @@ export interface ComparisonOptions {
 
 export interface ComparisonPorts {
   known(topic: string): Known;
+  common(topic: string): Common;
   /** Venue time up to which nothing of a history can be missing; null while there is none. */
   goodMs(topic: string): number | null;
   /** Nothing differed. */
@@ -58,7 +59,8 @@ export class AccountComparison {
     if (table === undefined || reader === null) return 'there is nothing to compare with';
     const startedMs = logins.venueMs();
     const sinceMs = table.covers === 'history' ? (this.#ports.goodMs(topic) ?? startedMs) : startedMs;
-    const outcome = await readTable(table, { ...this.#ports.known(topic), sinceMs }, reader);
+    const known = { ...this.#ports.known(topic), sinceMs };
+    const outcome = await readTable(table, known, reader, this.#ports.common(topic));
     if (!outcome.ok) {
       if (isFinal(outcome.failure.cause)) this.#ports.failed(outcome.failure);
       return outcome.failure.message;

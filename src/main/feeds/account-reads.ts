@@ -14,12 +14,18 @@ export interface TableRead {
   readonly shortfall: string | null;
 }
 
-type Pages = Pick<TableRead, 'rows' | 'shortfall'>;
+/** What rows of a table have in common and no message of the stream says; what is learnt of it is added. */
+export type Common = Record<string, unknown>;
+
+interface Pages extends Pick<TableRead, 'rows' | 'shortfall'> {
+  readonly common: Item;
+}
 
 export async function readTable(
   table: AccountTable,
   known: Known,
   reader: PrivateReader,
+  common: Common,
 ): Promise<Outcome<TableRead>> {
   const rows: Item[] = [];
   let limit: Failure | null = null;
@@ -29,18 +35,27 @@ export async function readTable(
     const outcome = await readPages(one, reader);
     if (outcome.ok) {
       rows.push(...outcome.value.rows);
+      Object.assign(common, outcome.value.common);
       shortfall ??= outcome.value.shortfall;
-      isAllDenied = false;
-    } else if (outcome.failure.cause === 'permission') limit = outcome.failure;
+      isAllDenied &&= one.isOptional === true;
+      continue;
+    }
+    // Too many reads is a matter of time, and the next one would fail for it as well.
+    if (one.isOptional === true && outcome.failure.cause !== 'rate-limit') continue;
+    if (outcome.failure.cause === 'permission') limit = outcome.failure;
     else return outcome;
   }
   if (limit !== null && isAllDenied) return { ok: false, failure: limit };
-  return { ok: true, value: { rows: inTime(rows, table), limit, shortfall } };
+  return {
+    ok: true,
+    value: { rows: inTime(rows, table).map((row) => withCommon(row, common)), limit, shortfall },
+  };
 }
 
 async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outcome<Pages>> {
   const rows: Item[] = [];
   let shortfall: string | null = null;
+  let common: Item = {};
   let cursor: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
     const at: string | null = cursor;
@@ -51,10 +66,15 @@ async function readPages(read: AccountRead, reader: PrivateReader): Promise<Outc
     if (!outcome.ok) return outcome;
     rows.push(...outcome.value.rows);
     shortfall ??= outcome.value.shortfall ?? null;
+    common = { ...common, ...outcome.value.common };
     cursor = outcome.value.next;
-    if (cursor === null) return { ok: true, value: { rows, shortfall } };
+    if (cursor === null) return { ok: true, value: { rows, shortfall, common } };
   }
   return { ok: false, failure: tooMany };
+}
+
+export function withCommon(row: Item, common: Common): Item {
+  return Object.keys(common).length === 0 ? row : { ...common, ...row };
 }
 
 /** Key of each row that is not the same on both sides, with what the two sides say. */

@@ -6,7 +6,7 @@ import type { AccountProtocol, AccountTable, Failure, Known } from '../exchanges
 import type { Item } from '../exchanges/exchange.ts';
 import type { TableEvent, TableStore } from '../tables/table-store.ts';
 import { AccountComparison } from './account-comparison.ts';
-import { isContained } from './account-reads.ts';
+import { type Common, isContained, withCommon } from './account-reads.ts';
 import type { ChannelRuntime } from './channel-runtime.ts';
 import type { Clock } from './clock.ts';
 import { failureWords, isFinal } from './failure-words.ts';
@@ -54,12 +54,14 @@ export class AccountTables {
   readonly #running = new Map<string, Running>();
   /** Venue time of the last whole read or clean comparison, by table. */
   readonly #goodMs = new Map<string, number>();
+  readonly #common = new Map<string, Common>();
 
   constructor(options: AccountTablesOptions, ports: AccountTablesPorts) {
     this.#options = options;
     this.#ports = ports;
     this.#comparison = new AccountComparison(options, {
       known: (topic) => this.#known(topic),
+      common: (topic) => this.#commonOf(topic),
       goodMs: (topic) => this.#goodMs.get(topic) ?? null,
       good: (topic, startedMs) => this.#goodMs.set(topic, startedMs),
       isLoading: (topic) => this.#running.has(topic),
@@ -198,7 +200,7 @@ export class AccountTables {
     const { topic } = runtime.channel;
     this.#end(topic);
     const load = new TableLoad(
-      { ...this.#options, table, known: () => this.#known(topic) },
+      { ...this.#options, table, known: () => this.#known(topic), common: this.#commonOf(topic) },
       {
         loaded: (read, startedMs) => {
           this.#running.delete(topic);
@@ -214,6 +216,12 @@ export class AccountTables {
     );
     this.#running.set(topic, { runtime, load, held });
     load.start();
+  }
+
+  #commonOf(topic: string): Common {
+    const common = this.#common.get(topic) ?? {};
+    this.#common.set(topic, common);
+    return common;
   }
 
   #isNews(topic: string, table: AccountTable, row: Item): boolean {
@@ -244,7 +252,9 @@ export class AccountTables {
     if (isHistory && event.action === 'update') return event;
     const { store } = this.#options;
     const lasting = event.action === 'insert' ? (table.lasting ?? []) : [];
-    const rows = event.rows.flatMap((row) => {
+    const common = this.#commonOf(event.table);
+    const rows = event.rows.flatMap((told) => {
+      const row = withCommon(told, common);
       const have = store.find(event.table, row);
       if (have === null) return [row];
       return isHistory || table.isOlder(row, have) ? [] : [withLasting(row, have, lasting)];

@@ -1,6 +1,6 @@
 /** Reads one table of an account: again, and ever more rarely, while that fails for now, until it is ended. */
 import type { AccountTable, Failure, Known } from '../exchanges/account.ts';
-import { readTable, type TableRead } from './account-reads.ts';
+import { type Common, readTable, type TableRead } from './account-reads.ts';
 import type { Clock } from './clock.ts';
 import { isFinal } from './failure-words.ts';
 import type { Logins } from './logins.ts';
@@ -10,6 +10,7 @@ export interface TableLoadOptions {
   readonly table: AccountTable;
   /** What is known before each attempt. */
   readonly known: () => Known;
+  readonly common: Common;
   /** null where no REST address is known. */
   readonly reader: PrivateReader | null;
   readonly logins: Logins;
@@ -45,13 +46,13 @@ export class TableLoad {
   }
 
   #read(tries: number): void {
-    const { table, known, reader, logins, guard } = this.#options;
+    const { table, known, common, reader, logins, guard } = this.#options;
     if (reader === null) {
       this.#failed(noAddress, tries);
       return;
     }
     const startedMs = logins.venueMs();
-    void readTable(table, known(), reader).then((outcome) =>
+    void readTable(table, known(), reader, common).then((outcome) =>
       guard(() => {
         if (this.#isOver) return;
         if (!outcome.ok) {

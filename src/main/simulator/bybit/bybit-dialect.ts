@@ -79,6 +79,8 @@ export function createBybitDialect(life: BybitLife, own: BybitKey, nowMs: () => 
           ...{ id: '1', note: 'practice', apiKey: own.key, readOnly: 1, secret: '', type: 1, uta: 1 },
           ...{ permissions: { ContractTrade: ['Order', 'Position'] }, ips: ['*'], isMaster: true },
         });
+      case '/v5/account/info':
+        return envelope(0, 'OK', { marginMode: 'REGULAR_MARGIN', unifiedMarginStatus: 5 });
       case '/v5/account/wallet-balance':
         return envelope(0, 'OK', { list: [life.wallet()] });
       case '/v5/position/list':
